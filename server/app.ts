@@ -1,0 +1,122 @@
+/** Builds the server. THE LIST of rooms is here: table of contents, mount order, and who may use whom. */
+import type { FastifyInstance } from 'fastify'
+import * as audit from './audit/index.ts'
+import * as limits from './limits/index.ts'
+import * as tenants from './tenants/index.ts'
+import * as users from './users/index.ts'
+import * as apps from './apps/index.ts'
+import * as captcha from './captcha/index.ts'
+import * as session from './session/index.ts'
+import * as sms from './sms/index.ts'
+import * as social from './social/index.ts'
+import * as login from './login/index.ts'
+import * as oauth from './oauth/index.ts'
+import * as sandbox from './sandbox/index.ts'
+import * as blueprint from './blueprint/index.ts'
+import * as system from './system/index.ts'
+import type { Config } from './config.ts'
+import { ground, type World } from './context.ts'
+import { type Observer, openDatabase } from './db.ts'
+import { createServer, type Endpoint, mount } from './http.ts'
+import { createLog, type Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { createOutbound } from './outbound.ts'
+import { history } from './schema/migrations/index.ts'
+import { createSecrets } from './secrets.ts'
+
+/** A room uses only rooms above it, through their index.ts (house.test.ts keeps it). */
+export const rooms = { audit, limits, tenants, users, apps, captcha, session, sms, social, login, oauth, sandbox, blueprint, system }
+
+export const listEndpoints = (): Endpoint[] => Object.values(rooms).flatMap((room) => ('endpoints' in room ? (room.endpoints as Endpoint[]) : []))
+
+/** How often expired rows are cleared away, in milliseconds. */
+const SWEEP_EVERY = 60_000
+
+export type Bowline = {
+  world: World
+  server: FastifyInstance
+  /** Listens, and answers with the address. */
+  listen(): Promise<string>
+  /** Finishes what was begun, then lets go of everything. */
+  stop(): Promise<void>
+}
+
+/** A start that cannot be, said in one sentence. */
+export class StartFault extends Error {}
+
+export async function createBowline(config: Config, given: { now?: () => number; log?: Log; fetch?: typeof fetch; observer?: Observer } = {}): Promise<Bowline> {
+  const log = given.log ?? createLog(config.logLevel)
+  const metrics = createMetrics()
+  const database = await openDatabase(config.database, {
+    commit(batch, seconds) {
+      metrics.commits.observe(batch)
+      metrics.commitSeconds.observe(seconds)
+      given.observer?.commit?.(batch, seconds)
+    },
+    statement(query) {
+      metrics.statements.inc()
+      given.observer?.statement?.(query)
+    },
+  })
+  const outbound = createOutbound({ allow: config.outboundAllow })
+  let address = ''
+  const world: World = {
+    config,
+    database,
+    secrets: createSecrets(config.masterKey),
+    fetch: given.fetch ?? outbound.fetch,
+    log,
+    metrics,
+    now: given.now ?? Date.now,
+    publicUrl: () => config.publicUrl || address,
+    stopping: false,
+  }
+  const release = async () => {
+    await database.close()
+    await outbound.close()
+  }
+  try {
+    await database.migrate(history)
+    const ctx = ground(world)
+    if (!(await tenants.checkMasterKey(ctx))) {
+      throw new StartFault('The master key is not the one this database was written with. Start with that one: nothing sealed can be opened without it.')
+    }
+    await sandbox.createSandbox(ctx, config.mode === 'development' && !config.blueprint)
+    if (config.blueprint) await blueprint.applyFile(ctx, config.blueprint)
+  } catch (reason) {
+    await release()
+    throw reason
+  }
+
+  const server = createServer(world)
+  const callers = { app: apps.identifyApp, server: apps.identifyServer, session: session.authenticate, refused: audit.recordRefusal }
+  for (const endpoint of listEndpoints()) {
+    if (!endpoint.developmentOnly || config.mode === 'development') mount(server, world, callers, endpoint)
+  }
+
+  let sweeping: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    sweeping = system.sweep(world).catch((reason: unknown) => log.error({ err: reason }, 'the clean-up failed'))
+  }, SWEEP_EVERY)
+  timer.unref()
+
+  return {
+    world,
+    server,
+    async listen() {
+      await server.listen({ host: config.host, port: config.port })
+      const bound = server.server.address()
+      const port = typeof bound === 'object' && bound ? bound.port : config.port
+      const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
+      address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+      return address
+    },
+    async stop() {
+      world.stopping = true
+      clearInterval(timer)
+      await server.close()
+      await sweeping
+      await release()
+    },
+  }
+}

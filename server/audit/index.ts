@@ -1,0 +1,55 @@
+/**
+ * audit: what happened, append-only. Owns `audit_events`.
+ *
+ * Its law: an event of something done is written in the transaction that does it, so neither exists
+ * without the other; a refusal is written on its own, with the reason the caller is not told.
+ */
+import type { Ctx } from '../context.ts'
+import type { Failure } from '../errors.ts'
+import { newId } from '../secrets.ts'
+import { addEvent } from './store.ts'
+
+export { listJourney } from './store.ts'
+
+export type Happened = {
+  /** What was tried: login, send, bind, register, logout, … */
+  event: string
+  /** The status answered, or `refused`. */
+  outcome: string
+  reason?: string
+  userId?: string
+  sourceId?: string
+  detail?: Record<string, unknown>
+}
+
+/** Writes one event of this request. Numbers, codes and tokens do not belong in `detail`. */
+export async function record(ctx: Ctx, it: Happened): Promise<void> {
+  const at = ctx.now()
+  ctx.metrics.journeys.inc({ event: it.event, outcome: it.outcome })
+  await addEvent(ctx, {
+    tenantId: ctx.tenant.id,
+    id: newId(at),
+    at,
+    journeyId: ctx.journey.id,
+    event: it.event,
+    outcome: it.outcome,
+    reason: it.reason ?? null,
+    clientId: ctx.app.clientId,
+    userId: it.userId ?? null,
+    sourceId: it.sourceId ?? null,
+    address: ctx.address,
+    requestId: ctx.requestId,
+    detail: it.detail ? JSON.stringify(it.detail) : null,
+  })
+}
+
+/**
+ * A refusal of a known application. Not awaited by the caller's answer, and it never changes it: it joins
+ * the next commit.
+ */
+export function recordRefusal(ctx: Ctx, url: string, failure: Failure): void {
+  const event = url.slice(url.indexOf('/', '/api/v2/'.length) + 1)
+  ctx.database
+    .transact((db) => record({ ...ctx, db }, { event, outcome: 'refused', reason: failure.reason ?? failure.error }))
+    .catch((reason: unknown) => ctx.log.error({ requestId: ctx.requestId, err: reason }, 'a refusal could not be recorded'))
+}

@@ -1,0 +1,42 @@
+import { change, one } from '../db.ts'
+
+export const addCaptcha = change((db, p: { tenantId: string; hash: string; answer: number; expiresAt: number }) =>
+  db.insertInto('captchas').values({ tenantId: p.tenantId, hash: p.hash, answer: p.answer, passHash: null, failures: 0, usedAt: null, expiresAt: p.expiresAt }),
+)
+
+/** The one attempt: of two at once, one gets the answer back. */
+export const useCaptcha = one((db, p: { tenantId: string; hash: string; now: number }) =>
+  db
+    .updateTable('captchas')
+    .set({ usedAt: p.now })
+    .where('tenantId', '=', p.tenantId)
+    .where('hash', '=', p.hash)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', p.now)
+    .returning('answer'),
+)
+
+export const passCaptcha = change((db, p: { tenantId: string; hash: string; passHash: string; expiresAt: number }) =>
+  db.updateTable('captchas').set({ passHash: p.passHash, expiresAt: p.expiresAt }).where('tenantId', '=', p.tenantId).where('hash', '=', p.hash),
+)
+
+/** Spends what the puzzle earned: the hash holds the token and whom it was earned for. */
+export const spendPass = change((db, p: { tenantId: string; hash: string; passHash: string; now: number }) =>
+  db
+    .updateTable('captchas')
+    .set({ passHash: null })
+    .where('tenantId', '=', p.tenantId)
+    .where('hash', '=', p.hash)
+    .where('passHash', '=', p.passHash)
+    .where('expiresAt', '>', p.now),
+)
+
+export const findCaptcha = one((db, p: { tenantId: string; hash: string }) =>
+  db.selectFrom('captchas').select(['passHash', 'expiresAt']).where('tenantId', '=', p.tenantId).where('hash', '=', p.hash),
+)
+
+export const deleteExpiredCaptchas = change((db, p: { now: number; most: number }) =>
+  db
+    .deleteFrom('captchas')
+    .where((eb) => eb(eb.refTuple('tenantId', 'hash'), 'in', eb.selectFrom('captchas').select(['tenantId', 'hash']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'hash'))),
+)

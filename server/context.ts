@@ -1,0 +1,57 @@
+/**
+ * What a handler is handed: the ground floor and the caller, a closed set. Rooms never go in it; they
+ * are reached by import. What a test must replace (clock, database, outside world) is here; what it must
+ * not replace (our own rules) cannot be.
+ */
+import type { Config } from './config.ts'
+import type { Database, Runner } from './db.ts'
+import type { Language } from './errors.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import type { Secrets } from './secrets.ts'
+import type { App, Tenant } from './schema/documents.ts'
+
+/** What lives as long as the process. */
+export type World = {
+  config: Config
+  database: Database
+  secrets: Secrets
+  /** Outbound fetch: time limit, size limit, no private addresses. */
+  fetch: typeof fetch
+  log: Log
+  metrics: Metrics
+  /** Milliseconds since 1970; a test may turn it. */
+  now(): number
+  /** The address the world knows this server by, without a slash at the end. */
+  publicUrl(): string
+  /** Asked to stop: no new requests, please. */
+  stopping: boolean
+}
+
+/** What the caller says of its device. A hint, never a proof (threat row 20). */
+export type Device = { system: string; fingerprint: string; agent: string }
+
+/** Enough to read and write: the clean-up, the blueprint and the start have no more than this. */
+export type Ground = World & { db: Runner }
+
+/** A request of an application, in its tenant. */
+export type Ctx = Ground & {
+  tenant: Tenant
+  app: App
+  language: Language
+  device: Device
+  /** The socket's address, or the one a trusted proxy reports: the only one a limit may use. */
+  address: string
+  requestId: string
+  /** The journey this request belongs to, once known: ties its audit events together. */
+  journey: { id: string }
+}
+
+export const ground = (world: World): Ground => ({ ...world, db: world.database })
+
+/** The only way to write: all or nothing, answered when it is on disk. No network inside. */
+export function transact<C extends Ground, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
+  // Inside a transaction already: it is part of that one.
+  if (ctx.db !== ctx.database) return work(ctx)
+  return ctx.database.transact((tx) => work({ ...ctx, db: tx }))
+}

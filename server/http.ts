@@ -1,0 +1,238 @@
+/**
+ * From the wire to a handler and back: what an endpoint is, who calls, and how an error is written.
+ * The only file besides app.ts that knows Fastify.
+ */
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
+import formbody from '@fastify/formbody'
+import type { Static, TObject, TSchema } from 'typebox'
+import type { Ctx, Device, World } from './context.ts'
+import { clientAddress } from './address.ts'
+import { catalogue, type ErrorName, errorText, fail, Failure, type Language } from './errors.ts'
+import { randomHex } from './secrets.ts'
+
+/** Largest request body, in bytes. The largest real one is a few hundred. */
+const BODY_LIMIT = 64 * 1024
+
+/** Who may call: an application's front end, a logged-in person in it, its server, or anyone (no tenant yet). */
+export type Caller = 'app' | 'session' | 'server' | 'anyone'
+
+/** Who is logged in, on the endpoints that ask for it. */
+export type Session = { id: string; userId: string; tokenHash: string; expiresAt: number }
+
+export type Handed<B extends TObject, Q extends TObject> = {
+  ctx: Ctx
+  body: Static<B>
+  query: Static<Q>
+  /** The header X-state-token; '' when it is optional and absent. */
+  stateToken: string
+  session: Session
+  headers: Record<string, string | string[] | undefined>
+}
+
+/** What an endpoint of the kind `anyone` is handed: there is no application, and so no tenant. */
+export type Bare = { world: World; query: Record<string, string>; params: Record<string, string>; headers: Record<string, string | string[] | undefined>; host: string; address: string }
+
+export type Answer = { status?: number; type?: string; body: unknown }
+
+type Common = {
+  method: 'GET' | 'POST'
+  url: string
+  /** Further addresses of the same call, where the published API has two. */
+  also?: string[]
+  about: string
+  reply?: TSchema
+  developmentOnly?: boolean
+}
+export type AppEndpoint<B extends TObject = TObject, Q extends TObject = TObject> = Common & {
+  caller: Exclude<Caller, 'anyone'>
+  needsState?: boolean | 'optional'
+  /** Accept application/x-www-form-urlencoded and query parameters as the body (tenant/token). */
+  form?: boolean
+  body?: B
+  /** What is missing, told by its own published error instead of the general one. */
+  missing?: Partial<Record<string, ErrorName>>
+  handle(handed: Handed<B, Q>): Promise<unknown>
+}
+export type OpenEndpoint = Common & { caller: 'anyone'; handle(handed: Bare): Promise<Answer> }
+export type Endpoint = AppEndpoint | OpenEndpoint
+
+export const endpoint = <B extends TObject, Q extends TObject>(it: AppEndpoint<B, Q>): Endpoint => it as unknown as Endpoint
+export const openEndpoint = (it: OpenEndpoint): Endpoint => it
+
+/** How callers are recognised: given by app.ts, because the ground floor knows no room. */
+export type Callers = {
+  app(world: World, said: Said): Promise<Ctx>
+  server(world: World, said: Said): Promise<Ctx>
+  session(ctx: Ctx, headers: Said['headers']): Promise<Session>
+  refused(ctx: Ctx, url: string, failure: Failure): void
+}
+export type Said = {
+  headers: Record<string, string | string[] | undefined>
+  body: Record<string, unknown>
+  address: string
+  language: Language | undefined
+  requestId: string
+  url: string
+}
+
+export const header = (headers: Said['headers'], name: string): string => {
+  const value = headers[name]
+  return typeof value === 'string' ? value : ''
+}
+
+const readLanguage = (said: string): Language | undefined => (/^zh/i.test(said) ? 'zh' : /^en/i.test(said) ? 'en' : undefined)
+
+/** The headers every call of an application carries. Kept short: they are stored beside the session. */
+export function readDevice(headers: Said['headers']): Device {
+  const need = (name: string) => header(headers, name.toLowerCase()).slice(0, 512) || fail('deviceMissing', { name })
+  return { system: need('X-operating-sys-version'), fingerprint: need('X-device-fingerprint'), agent: need('X-agent') }
+}
+
+export function createServer(world: World): FastifyInstance {
+  const server = fastify({
+    loggerInstance: world.log as never,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    genReqId: randomHex,
+    requestTimeout: 30_000,
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: false, keywords: ['titleZh'] } },
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  } as never) as unknown as FastifyInstance
+  void server.register(formbody, { bodyLimit: BODY_LIMIT })
+  server.setErrorHandler((reason, request, reply) => answerError(world, reason, request, reply))
+  server.setNotFoundHandler((request, reply) => answerError(world, new Failure('pathUnknown', {}), request, reply))
+  server.addHook('onResponse', (request, reply, done) => {
+    const seconds = reply.elapsedTime / 1000
+    const route = request.routeOptions.url ?? 'unknown'
+    world.metrics.requests.observe({ method: request.method, route, status: reply.statusCode }, seconds)
+    world.log.info({ requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(seconds * 1e5) / 100 }, 'request')
+    done()
+  })
+  return server
+}
+
+export function mount(server: FastifyInstance, world: World, callers: Callers, it: Endpoint) {
+  for (const url of [it.url, ...(it.also ?? [])]) mountAt(server, world, callers, it, url)
+}
+
+function mountAt(server: FastifyInstance, world: World, callers: Callers, it: Endpoint, url: string) {
+  const route: RouteOptions = {
+    method: it.method,
+    url,
+    attachValidation: true,
+    schema: {
+      ...(it.caller !== 'anyone' && it.body && { body: it.body }),
+      ...(it.reply && { response: { 200: it.reply } }),
+    },
+    handler: it.caller === 'anyone' ? (request, reply) => handleOpen(world, it, request, reply) : (request, reply) => handleApp(world, callers, it, request, reply),
+  }
+  // A form reaches only the one endpoint that is documented to take it (threat row 7: a cross-site form cannot post here).
+  if (it.caller !== 'anyone' && !it.form) {
+    route.preParsing = (request, _reply, payload, done) =>
+      /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '') ? done(new Failure('bodyInvalid', {})) : done(null, payload)
+  }
+  server.route(route)
+}
+
+async function handleOpen(world: World, it: OpenEndpoint, request: FastifyRequest, reply: FastifyReply) {
+  const { status = 200, type, body } = await it.handle({
+    world,
+    query: request.query as Record<string, string>,
+    params: request.params as Record<string, string>,
+    headers: request.headers,
+    host: request.host,
+    address: clientAddress(world.config.trustedProxies, request.socket.remoteAddress ?? '', header(request.headers, 'x-forwarded-for')),
+  })
+  if (type) void reply.type(type)
+  return reply.code(status).send(body)
+}
+
+async function handleApp(world: World, callers: Callers, it: AppEndpoint, request: FastifyRequest, reply: FastifyReply) {
+  const body = readBody(it, request)
+  const said: Said = {
+    headers: request.headers,
+    body,
+    address: clientAddress(world.config.trustedProxies, request.socket.remoteAddress ?? '', header(request.headers, 'x-forwarded-for')),
+    language: readLanguage(header(request.headers, 'x-l')),
+    requestId: request.id,
+    url: it.url,
+  }
+  const ctx = it.caller === 'server' ? await callers.server(world, said) : await callers.app(world, said)
+  ;(request as unknown as { language?: Language }).language = ctx.language
+  try {
+    if (request.validationError) failValidation(it, request.validationError)
+    checkText(body)
+    const stateToken = header(request.headers, 'x-state-token')
+    if (it.needsState === true && !stateToken) fail('stateTokenInvalid')
+    const session = it.caller === 'session' ? await callers.session(ctx, request.headers) : (undefined as never)
+    const answer = await it.handle({ ctx, body: body as never, query: request.query as never, stateToken, session, headers: request.headers })
+    // Tokens and personal data: not for any cache on the way.
+    void reply.header('cache-control', 'no-store').header('x-request-id', request.id)
+    if (answer === undefined) return reply.header('content-length', '0').send('')
+    return reply.send(answer)
+  } catch (reason) {
+    if (reason instanceof Failure) callers.refused(ctx, it.url, reason)
+    throw reason
+  }
+}
+
+function readBody(it: AppEndpoint, request: FastifyRequest): Record<string, unknown> {
+  const body = request.body
+  if (it.form) return { ...(request.query as object), ...(body && typeof body === 'object' ? body : {}) }
+  return body && typeof body === 'object' && !Array.isArray(body) ? (body as Record<string, unknown>) : {}
+}
+
+type Fault = { validation?: { keyword: string; instancePath: string; params: Record<string, unknown> }[] }
+
+function failValidation(it: AppEndpoint, reason: unknown): never {
+  const fault = (reason as Fault).validation?.[0]
+  const named = fault?.params['missingProperty']
+  if (fault?.keyword === 'required' && typeof named === 'string') failMissing(it, named)
+  const name = fault?.instancePath.split('/')[1]
+  if (!name) fail('bodyInvalid')
+  // An empty string is a missing one: `minLength: 1` says so in the schema.
+  if (fault?.keyword === 'minLength') failMissing(it, name)
+  fail('paramInvalid', { name })
+}
+
+function failMissing(it: AppEndpoint, name: string): never {
+  const own = it.missing?.[name]
+  if (own) throw new Failure(own, {})
+  fail('paramMissing', { name })
+}
+
+/** NUL and lone surrogates: PostgreSQL cannot store the one, nobody can read the other (threat row 25). */
+function checkText(body: Record<string, unknown>) {
+  for (const [name, value] of Object.entries(body)) {
+    if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) fail('paramInvalid', { name: name.slice(0, 64) })
+  }
+}
+
+/** What Fastify itself refuses, by its code, in our words. */
+const OURS: Record<string, () => Failure> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () => new Failure('bodyTooLarge', { kilobytes: BODY_LIMIT / 1024 }),
+}
+
+function answerError(world: World, reason: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const known = reason instanceof Failure ? reason : asFailure(reason)
+  const language = (request as unknown as { language?: Language }).language ?? readLanguage(header(request.headers, 'x-l')) ?? 'en'
+  const failure = known ?? new Failure('systemError', { requestId: request.id })
+  if (!known) world.log.error({ requestId: request.id, err: reason }, 'our own failure')
+  else world.log.info({ requestId: request.id, error: failure.error, reason: failure.reason }, 'refused')
+  world.metrics.refusals.inc({ error: failure.error })
+  const entry = catalogue[failure.error]
+  const text = errorText(failure.error, language, failure.blanks)
+  void reply.header('cache-control', 'no-store').header('x-request-id', request.id).code(entry.status)
+  // The published API answers an unknown management token in the words of RFC 6750.
+  if (failure.error === 'accessTokenInvalid') return reply.send({ error: 'invalid_token', error_description: text })
+  return reply.send({ error_code: entry.code, error_msg: text })
+}
+
+function asFailure(reason: unknown): Failure | undefined {
+  const { code, statusCode } = (reason ?? {}) as { code?: string; statusCode?: number }
+  const own = OURS[code ?? '']
+  if (own) return own()
+  // A body that is no JSON, a wrong content type, `__proto__`, a wrong length: the caller's to mend.
+  return statusCode && statusCode >= 400 && statusCode < 500 ? new Failure('bodyInvalid', {}) : undefined
+}

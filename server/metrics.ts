@@ -1,0 +1,54 @@
+/** Counters and times for Prometheus (`GET /metrics`). One registry for each server, so tests do not share. */
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+export function createMetrics() {
+  const registry = new Registry()
+  const registers = [registry]
+  return {
+    registry,
+    requests: new Histogram({
+      name: 'bowline_request_seconds',
+      help: 'Time from reading a request to its answer.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      registers,
+    }),
+    refusals: new Counter({ name: 'bowline_refusals_total', help: 'Refused requests by error name.', labelNames: ['error'], registers }),
+    journeys: new Counter({
+      name: 'bowline_journeys_total',
+      help: 'Sign-in steps by event (login, bind, register) and outcome (SUCCESS, SOCIAL_BIND, ...).',
+      labelNames: ['event', 'outcome'],
+      registers,
+    }),
+    codes: new Counter({
+      name: 'bowline_codes_total',
+      help: 'One-time codes: sent, failed (gateway), verified, wrong.',
+      labelNames: ['event'],
+      registers,
+    }),
+    commits: new Histogram({
+      name: 'bowline_commit_batch_size',
+      help: 'Transactions that shared one durable commit.',
+      buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+      registers,
+    }),
+    commitSeconds: new Histogram({
+      name: 'bowline_commit_seconds',
+      help: 'Time of one durable commit.',
+      buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25],
+      registers,
+    }),
+    statements: new Counter({ name: 'bowline_statements_total', help: 'SQL statements run.', registers }),
+    memory: new Gauge({
+      name: 'bowline_resident_bytes',
+      help: 'Resident memory of the process.',
+      registers,
+      collect() {
+        this.set(process.memoryUsage.rss())
+      },
+    }),
+    expired: new Counter({ name: 'bowline_expired_rows_total', help: 'Expired rows cleared away.', labelNames: ['table'], registers }),
+  }
+}

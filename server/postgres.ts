@@ -1,0 +1,99 @@
+/**
+ * PostgreSQL: a pool of connections, named prepared statements, one connection for one transaction.
+ */
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+import { type Database, migrationSql, type Observer, type Query, type Runner, shape, type Value } from './db.ts'
+
+// bigint (OID 20) is text in node-postgres; ours are milliseconds and counters, far below 2^53.
+pg.types.setTypeParser(20, Number)
+
+type Prepared = { name: string; text: string; bind(given: Record<string, Value>): Value[]; read?: (row: readonly unknown[]) => Record<string, unknown> }
+type Sender = { query(config: pg.QueryArrayConfig, values: Value[]): Promise<pg.QueryArrayResult> }
+
+/** Serialization failure, deadlock: the transaction did nothing and may simply run again. */
+const AGAIN = new Set(['40001', '40P01'])
+const MIGRATION_LOCK = 7_246_951
+
+export async function openPostgres(url: string, size: number, observer: Observer): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: size, connectionTimeoutMillis: 5000, statement_timeout: 10_000 })
+  // An idle connection that breaks (server restart) is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const prepared: Prepared[] = []
+  const get = (query: Query): Prepared => {
+    observer.statement?.(query)
+    return (prepared[query.id] ??= prepare(query))
+  }
+
+  const runner = (sender: Sender): Runner => ({
+    dialect: 'postgres',
+    async rows(query, params) {
+      const it = get(query)
+      const answer = await sender.query({ name: it.name, text: it.text, rowMode: 'array' }, it.bind(params))
+      it.read ??= shape(answer.fields.map((field) => field.name))
+      return answer.rows.map(it.read)
+    },
+    async change(query, params) {
+      const it = get(query)
+      return (await sender.query({ name: it.name, text: it.text, rowMode: 'array' }, it.bind(params))).rowCount ?? 0
+    },
+  })
+
+  async function attempt<T>(work: (tx: Runner) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    let broken: Error | undefined
+    try {
+      await client.query('begin')
+      try {
+        const value = await work(runner(client as unknown as Sender))
+        const started = performance.now()
+        await client.query('commit')
+        observer.commit?.(1, (performance.now() - started) / 1000)
+        return value
+      } catch (reason) {
+        await client.query('rollback').catch((cause: Error) => (broken = cause))
+        throw reason
+      }
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    ...runner(pool as unknown as Sender),
+    async transact(work) {
+      for (let left = 3; ; left--) {
+        try {
+          return await attempt(work)
+        } catch (reason) {
+          if (left === 0 || !AGAIN.has((reason as { code?: string }).code ?? '')) throw reason
+        }
+      }
+    },
+    async migrate(history) {
+      const client = await pool.connect()
+      try {
+        await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+        await client.query('create table if not exists migrations (id text primary key, applied_at bigint not null)')
+        const { rows } = await client.query<{ id: string }>('select id from migrations')
+        const applied = new Set(rows.map((row) => row.id))
+        for (const migration of history) {
+          if (applied.has(migration.id)) continue
+          await client.query('begin')
+          for (const sql of migrationSql(migration, 'postgres')) await client.query(sql)
+          await client.query('insert into migrations values ($1, $2)', [migration.id, Date.now()])
+          await client.query('commit')
+        }
+      } finally {
+        // Ends the session, and with it the lock and any half-done migration.
+        client.release(true)
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+function prepare(query: Query): Prepared {
+  const { sql, bind } = query.compiled('postgres')
+  return { name: 'b' + createHash('sha1').update(sql).digest('hex').slice(0, 20), text: sql, bind }
+}

@@ -1,0 +1,19 @@
+/**
+ * session: who is logged in, and the one-time things that lead there or come from it.
+ * Owns `sessions`, `state_tokens`, `sso_tickets` and `nonces`.
+ *
+ * Its law: every way in returns `finishLogin(ctx, user)`; no step knows its successor, and the
+ * dispatcher knows no step. Tokens are random; the database keeps only their hashes.
+ */
+import idToken from './id-token.ts'
+import refreshIdToken from './refresh-id-token.ts'
+import refresh from './refresh.ts'
+import ssoTicket from './sso-ticket.ts'
+import verify from './verify.ts'
+
+export { authenticate } from './authenticate.ts'
+export { denyLogin, finishLogin, type Login, LoginReply, loginReply } from './finish.ts'
+export { closeState, failState, type Identity, issueState, type OpenState, openState, type Pending, type Purpose } from './state.ts'
+export { deleteExpiredNonces, deleteExpiredSessions, deleteExpiredStates, deleteExpiredTickets, endSession, endSessionsOfUser, listSessionsOfUser } from './store.ts'
+
+export const endpoints = [ssoTicket, verify, refresh, refreshIdToken, idToken]

@@ -1,0 +1,45 @@
+import { Type } from 'typebox'
+import { findAppRow } from '../apps/index.ts'
+import { record } from '../audit/index.ts'
+import { transact } from '../context.ts'
+import { fail } from '../errors.ts'
+import { endpoint } from '../http.ts'
+import { hashToken, randomToken } from '../secrets.ts'
+import { deviceFields, getSession } from './device.ts'
+import { addTicket } from './store.ts'
+
+/** Lifetime of a ticket, in seconds (threat row 18). */
+const LIFETIME = 60
+
+/** Wire: user-api 2.9.1. */
+export default endpoint({
+  method: 'POST',
+  url: '/api/v2/tenant/sso/session-token/sso-ticket',
+  about: 'A one-time ticket for the user data of a session, for one application',
+  caller: 'server',
+  body: Type.Object({
+    session_token: Type.String({ minLength: 1, maxLength: 128 }),
+    ...deviceFields,
+    client_id: Type.Optional(Type.String({ maxLength: 128, description: 'The application that may redeem the ticket, when it is another one of this tenant.' })),
+  }),
+  reply: Type.Object({ expire: Type.Integer({ description: 'Unit: second.' }), sso_ticket: Type.String() }),
+
+  async handle({ ctx, body }) {
+    const session = await getSession(ctx, body.session_token)
+    const app = await findAppRow(ctx, ctx.tenant.id, body.client_id || ctx.app.clientId)
+    if (!app || app.disabledAt !== null) fail('appUnknown')
+    const ticket = `ssoTicket-${randomToken(32)}`
+    await transact(ctx, async (ctx) => {
+      await addTicket(ctx, {
+        tenantId: ctx.tenant.id,
+        hash: hashToken(ticket),
+        sessionId: session.id,
+        clientId: app.clientId,
+        fingerprint: hashToken(session.fingerprint),
+        expiresAt: ctx.now() + LIFETIME * 1000,
+      })
+      await record(ctx, { event: 'sso-ticket', outcome: 'SUCCESS', userId: session.userId })
+    })
+    return { expire: LIFETIME, sso_ticket: ticket }
+  },
+})

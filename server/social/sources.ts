@@ -1,0 +1,96 @@
+/** Sources (authentication providers): a connector, its settings, and what happens to people nobody here knows. */
+import { createCache } from '../cache.ts'
+import type { Ctx, Ground } from '../context.ts'
+import { type ErrorName, fail, failBecause } from '../errors.ts'
+import { type Connector, ConnectorRefusal, type Profile, type Proof, type Refusal } from './connectors/connector.ts'
+import { findConnector } from './connectors/index.ts'
+import { listSourceRows, putSource } from './store.ts'
+
+/** The field "no user associated" (admin reference 2.2), and our own `ask`: the person chooses. */
+export const unknownUserChoices = ['bind', 'bind_or_register', 'auto_create', 'deny', 'ask'] as const
+export type UnknownUser = (typeof unknownUserChoices)[number]
+
+export type Source = {
+  id: string
+  connector: string
+  name: string
+  settings: Record<string, unknown>
+  unknownUser: UnknownUser
+  /** Whether a number or address that this provider marks verified counts as proven (threat row 2). */
+  trustMobile: boolean
+  trustEmail: boolean
+  disabled: boolean
+}
+
+const cache = createCache<Source[]>()
+export const forgetSources = (ctx: Ground): void => cache.forget(ctx)
+
+const context = (tenantId: string, id: string) => `source ${tenantId} ${id}`
+
+export async function listSources(ctx: Ground, tenantId: string): Promise<Source[]> {
+  const rows = await listSourceRows(ctx, { tenantId })
+  return rows.map((row) => ({
+    id: row.id,
+    connector: row.connector,
+    name: row.name,
+    settings: JSON.parse(ctx.secrets.unseal(context(tenantId, row.id), row.settings)) as Record<string, unknown>,
+    unknownUser: row.unknownUser as UnknownUser,
+    trustMobile: row.trustMobile === 1,
+    trustEmail: row.trustEmail === 1,
+    disabled: row.disabledAt !== null,
+  }))
+}
+
+/** Settings are sealed whole: the provider's secret is among them. */
+export async function saveSource(ctx: Ground, tenantId: string, source: Source): Promise<void> {
+  const now = ctx.now()
+  await putSource(ctx, {
+    tenantId,
+    id: source.id,
+    connector: source.connector,
+    name: source.name,
+    settings: ctx.secrets.seal(context(tenantId, source.id), JSON.stringify(source.settings)),
+    unknownUser: source.unknownUser,
+    trustMobile: source.trustMobile ? 1 : 0,
+    trustEmail: source.trustEmail ? 1 : 0,
+    disabledAt: source.disabled ? now : null,
+    createdAt: now,
+  })
+  cache.forget(ctx)
+}
+
+type Offered = { source: Source; connector: Connector }
+
+async function listOffered(ctx: Ctx): Promise<Offered[]> {
+  const sources = (await cache.get(ctx, ctx.tenant.id, () => listSources(ctx, ctx.tenant.id))) ?? []
+  const mine = ctx.app.settings.sources
+  return sources.flatMap((source) => {
+    const connector = findConnector(source.connector)
+    if (!connector || source.disabled || (mine.length && !mine.includes(source.id))) return []
+    return connector.developmentOnly && ctx.config.mode === 'production' ? [] : [{ source, connector }]
+  })
+}
+
+/** A source this application offers. Unknown, switched off and another tenant's are answered alike. */
+export const getSource = async (ctx: Ctx, id: string): Promise<Offered> => (await listOffered(ctx)).find((it) => it.source.id === id) ?? fail('sourceUnknown')
+
+/** The first offered source of a connector: for the calls whose path names the provider (login/wechat). */
+export const getSourceOf = async (ctx: Ctx, connector: string): Promise<Offered> =>
+  (await listOffered(ctx)).find((it) => it.source.connector === connector) ?? fail('sourceUnknown')
+
+const errors: Record<Refusal, ErrorName> = {
+  expired: 'providerExpired',
+  denied: 'providerDenied',
+  misconfigured: 'providerMisconfigured',
+  unreachable: 'providerUnreachable',
+}
+
+/** Asks the provider who this is. Outside every transaction; what it refuses burns nothing here. */
+export async function identify(ctx: Ctx, { source, connector }: Offered, proof: Proof): Promise<Profile> {
+  try {
+    return await connector.identify(source.settings, proof, { fetch: ctx.fetch, now: ctx.now })
+  } catch (reason) {
+    if (!(reason instanceof ConnectorRefusal)) throw reason
+    return failBecause(`provider ${source.id}: ${reason.message}`, errors[reason.refusal] as 'providerDenied')
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * SQLite, embedded, with group commit.
+ *
+ * Transactions that arrive together run as savepoints of one outer transaction and share one fsync
+ * (`synchronous=FULL`); each caller is answered only after that commit is on disk. There is one
+ * writing connection; reads outside a transaction use a second one, so they never see a batch that is
+ * not committed yet (WAL gives them the last committed state).
+ */
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { type Compiled, type Database, type Migration, migrationSql, type Observer, type Query, type Runner, shape } from './db.ts'
+
+type Prepared = { statement: StatementSync; bind: Compiled['bind']; read?: (row: readonly unknown[]) => Record<string, unknown> }
+type Job = { work(tx: Runner): Promise<unknown>; resolve(value: unknown): void; reject(reason: unknown): void }
+
+/** At most so many transactions share a commit: bounds how long the first of them waits. */
+const LARGEST_BATCH = 256
+
+export function openSqlite(file: string, observer: Observer): Database {
+  const writer = connect(file)
+  const reader = connect(file)
+  const tx = runner(writer, observer)
+  const begin = writer.prepare('begin immediate')
+  const commit = writer.prepare('commit')
+  const savepoint = writer.prepare('savepoint one')
+  const release = writer.prepare('release one')
+  const undo = writer.prepare('rollback to one')
+
+  const waiting: Job[] = []
+  let draining: Promise<void> | undefined
+
+  async function drain() {
+    // One turn of the event loop: every request that is being read now joins the batch.
+    await new Promise(setImmediate)
+    while (waiting.length) {
+      await runBatch(waiting.splice(0, LARGEST_BATCH))
+      await new Promise(setImmediate)
+    }
+    draining = undefined
+  }
+
+  async function runBatch(batch: Job[]) {
+    const answers: (() => void)[] = []
+    let turned = false
+    const turn = setImmediate(() => (turned = true))
+    try {
+      begin.run()
+      for (const job of batch) {
+        savepoint.run()
+        try {
+          const value = await job.work(tx)
+          release.run()
+          answers.push(() => job.resolve(value))
+        } catch (reason) {
+          undo.run()
+          release.run()
+          answers.push(() => job.reject(reason))
+        }
+        // The one law of a batch: nothing in it waits for anything but this database (house rule 12).
+        if (turned) throw new Error('a transaction waited for something other than the database')
+      }
+      const started = performance.now()
+      commit.run()
+      observer.commit?.(batch.length, (performance.now() - started) / 1000)
+      for (const answer of answers) answer()
+    } catch (reason) {
+      // Disk full, input or output error, or the law broken: nothing of this batch is on disk, and all are told.
+      if (writer.isTransaction) writer.exec('rollback')
+      for (const job of batch) job.reject(reason)
+    } finally {
+      clearImmediate(turn)
+    }
+  }
+
+  return {
+    ...runner(reader, observer),
+    transact: <T>(work: (tx: Runner) => Promise<T>) =>
+      new Promise<T>((resolve, reject) => {
+        waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
+        draining ??= drain()
+      }),
+    async migrate(history) {
+      migrate(writer, history)
+    },
+    async close() {
+      await draining
+      reader.close()
+      writer.close()
+    },
+  }
+}
+
+function connect(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 5000 })
+  db.exec(`
+    pragma journal_mode = wal;
+    pragma synchronous = full;
+    pragma foreign_keys = on;
+    pragma temp_store = memory;
+    pragma cache_size = -16000;
+    pragma wal_autocheckpoint = 4000;
+  `)
+  return db
+}
+
+function runner(connection: DatabaseSync, observer: Observer): Runner {
+  const prepared: Prepared[] = []
+  const get = (query: Query): Prepared => {
+    observer.statement?.(query)
+    return (prepared[query.id] ??= prepare(connection, query))
+  }
+  return {
+    dialect: 'sqlite',
+    async rows(query, params) {
+      const { statement, bind, read } = get(query)
+      return (statement.all(...bind(params)) as unknown as unknown[][]).map((row) => read!(row))
+    },
+    async change(query, params) {
+      const { statement, bind } = get(query)
+      return Number(statement.run(...bind(params)).changes)
+    },
+  }
+}
+
+function prepare(connection: DatabaseSync, query: Query): Prepared {
+  const { sql, bind } = query.compiled('sqlite')
+  const statement = connection.prepare(sql)
+  const columns = statement.columns().map((it) => it.name)
+  if (columns.length === 0) return { statement, bind }
+  statement.setReturnArrays(true)
+  return { statement, bind, read: shape(columns) }
+}
+
+function migrate(connection: DatabaseSync, history: Migration[]) {
+  connection.exec('create table if not exists migrations (id text primary key, applied_at bigint not null)')
+  // `immediate` is the lock: a second process waits here (busy timeout) and then finds the work done.
+  for (const migration of history) {
+    connection.exec('begin immediate')
+    try {
+      if (!connection.prepare('select 1 from migrations where id = ?').get(migration.id)) {
+        for (const sql of migrationSql(migration, 'sqlite')) connection.exec(sql)
+        connection.prepare('insert into migrations values (?, ?)').run(migration.id, Date.now())
+      }
+      connection.exec('commit')
+    } catch (reason) {
+      connection.exec('rollback')
+      throw reason
+    }
+  }
+}

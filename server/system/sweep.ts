@@ -1,0 +1,36 @@
+/** Clears expired rows away, a few at a time, so that nobody waits for it. */
+import { deleteExpiredAccessTokens } from '../apps/index.ts'
+import { deleteExpiredCaptchas } from '../captcha/index.ts'
+import { ground, transact, type World } from '../context.ts'
+import { deleteExpiredBudgets } from '../limits/index.ts'
+import { deleteExpiredNonces, deleteExpiredSessions, deleteExpiredStates, deleteExpiredTickets } from '../session/index.ts'
+import { deleteExpiredCodes } from '../sms/index.ts'
+
+/** Rows of one transaction. */
+const FEW = 200
+
+const sweepers = {
+  access_tokens: deleteExpiredAccessTokens,
+  captchas: deleteExpiredCaptchas,
+  budgets: deleteExpiredBudgets,
+  nonces: deleteExpiredNonces,
+  sessions: deleteExpiredSessions,
+  state_tokens: deleteExpiredStates,
+  sso_tickets: deleteExpiredTickets,
+  codes: deleteExpiredCodes,
+}
+
+/** Answers how many rows went. Several processes may sweep at once: each deletes what it finds. */
+export async function sweep(world: World): Promise<number> {
+  const ctx = ground(world)
+  let total = 0
+  for (const [table, remove] of Object.entries(sweepers)) {
+    for (;;) {
+      const gone = await transact(ctx, (ctx) => remove(ctx, { now: ctx.now(), most: FEW }))
+      if (gone) world.metrics.expired.inc({ table }, gone)
+      total += gone
+      if (gone < FEW) break
+    }
+  }
+  return total
+}

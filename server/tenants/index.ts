@@ -1,0 +1,45 @@
+/**
+ * tenants: whose users these are, what a tenant decided, and the keys it signs with.
+ * Owns `tenants`, `signing_keys` and `instance`.
+ *
+ * Its law: a tenant signs with its own keys only; private keys are sealed at rest and opened in memory.
+ */
+import type { Ground } from '../context.ts'
+import { fill, type Tenant, TenantSettings } from '../schema/documents.ts'
+import { randomHex } from '../secrets.ts'
+import { createTenantRow, findTenantByDomain, findTenantById, listTenantRows, updateTenantRow } from './store.ts'
+
+export { checkMasterKey } from './instance.ts'
+export { issuerOf, listPublicKeys, readIdToken, signIdToken } from './keys.ts'
+
+/** The tenant of a fresh installation, and of every host name that is no other tenant's. */
+export const DEFAULT_TENANT = 'default'
+
+type Row = { id: string; name: string; domain: string | null; settings: string }
+const readTenant = (row: Row): Tenant => ({ id: row.id, name: row.name, domain: row.domain, settings: fill(TenantSettings, JSON.parse(row.settings)) })
+
+export async function findTenant(ctx: Pick<Ground, 'db'>, id: string): Promise<Tenant | undefined> {
+  const row = await findTenantById(ctx, { tenantId: id })
+  return row && readTenant(row)
+}
+
+/** By the host name of a request: a tenant's own domain, or else the default tenant. */
+export async function findTenantByHost(ctx: Pick<Ground, 'db'>, host: string): Promise<Tenant | undefined> {
+  const row = await findTenantByDomain(ctx, { domain: host })
+  return row ? readTenant(row) : (await listTenants(ctx)).find((it) => it.name === DEFAULT_TENANT) ?? (await listTenants(ctx))[0]
+}
+
+export const listTenants = async (ctx: Pick<Ground, 'db'>): Promise<Tenant[]> => (await listTenantRows(ctx, {})).map(readTenant)
+
+export type TenantInput = { id?: string; name: string; domain?: string | null; settings?: unknown }
+
+/** `settings` as given, without defaults: what an administrator did not say stays open to better defaults. */
+export async function createTenant(ctx: Ground, input: TenantInput): Promise<Tenant> {
+  const row = { id: input.id ?? randomHex(), name: input.name, domain: input.domain ?? null, settings: JSON.stringify(input.settings ?? {}) }
+  await createTenantRow(ctx, { tenantId: row.id, name: row.name, domain: row.domain, settings: row.settings, now: ctx.now() })
+  return readTenant(row)
+}
+
+export async function updateTenant(ctx: Ground, input: TenantInput & { id: string }): Promise<void> {
+  await updateTenantRow(ctx, { tenantId: input.id, name: input.name, domain: input.domain ?? null, settings: JSON.stringify(input.settings ?? {}) })
+}

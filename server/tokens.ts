@@ -1,0 +1,116 @@
+/**
+ * JWTs: id_tokens, signed so that anyone can check them, and state_tokens, signed so that nobody can make
+ * them. The only file that imports jose. Algorithms are fixed by use and never read from a token; keys
+ * are found by `kid` among our own; `jku`, `x5u` and `jwk` are never looked at (RFC 8725, sections 3.1 and 3.10).
+ */
+import { createHash, createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { type CryptoKey, decodeProtectedHeader, importJWK, importPKCS8, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import type { Algorithm } from './schema/documents.ts'
+import { equal } from './secrets.ts'
+
+export type PublicJwk = { kty: string; kid: string; alg: string; use: 'sig'; n?: string; e?: string; crv?: string; x?: string; y?: string }
+export type NewKey = { kid: string; alg: Algorithm; publicJwk: PublicJwk; privatePem: string }
+export type SigningKey = { kid: string; alg: Algorithm; key: CryptoKey }
+export type VerifyKey = { kid: string; alg: Algorithm; key: CryptoKey }
+
+/** A fresh key pair: RSA of 2048 bits, P-256 or Ed25519. */
+export function createKey(alg: Algorithm): NewKey {
+  const pair = generate(alg)
+  const jwk = pair.publicKey.export({ format: 'jwk' }) as Record<string, string>
+  // RFC 7638 in spirit: the kid is a hash of the public key, so one key has one name.
+  const kid = createHash('sha256').update(JSON.stringify(jwk, Object.keys(jwk).sort())).digest('hex').slice(0, 32)
+  return {
+    kid,
+    alg,
+    publicJwk: { ...jwk, kid, alg, use: 'sig' } as PublicJwk,
+    privatePem: pair.privateKey.export({ format: 'pem', type: 'pkcs8' }) as string,
+  }
+}
+
+function generate(alg: Algorithm): { publicKey: KeyObject; privateKey: KeyObject } {
+  if (alg === 'RS256') return generateKeyPairSync('rsa', { modulusLength: 2048 })
+  if (alg === 'ES256') return generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return generateKeyPairSync('ed25519')
+}
+
+/** The key pair of an application, for X-signature (PEM: SPKI and PKCS #8). */
+export function createAppKey(): { publicPem: string; privatePem: string } {
+  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  return {
+    publicPem: (pair.publicKey.export({ format: 'pem', type: 'spki' }) as string).trim(),
+    privatePem: pair.privateKey.export({ format: 'pem', type: 'pkcs8' }) as string,
+  }
+}
+
+export const readSigningKey = async (kid: string, alg: Algorithm, privatePem: string): Promise<SigningKey> => ({ kid, alg, key: await importPKCS8(privatePem, alg) })
+
+export const readVerifyKey = async (jwk: PublicJwk): Promise<VerifyKey> => ({
+  kid: jwk.kid,
+  alg: jwk.alg as Algorithm,
+  key: (await importJWK(jwk, jwk.alg)) as CryptoKey,
+})
+
+export const signJwt = (key: SigningKey, claims: JWTPayload): Promise<string> =>
+  new SignJWT(claims).setProtectedHeader({ kid: key.kid, alg: key.alg }).sign(key.key)
+
+/** The name of the key a token says it was signed with: only ever looked up among our own. */
+export function keyIdOf(token: string): string {
+  try {
+    return decodeProtectedHeader(token).kid ?? ''
+  } catch {
+    return ''
+  }
+}
+
+/** The claims, or nothing: expired, foreign, altered, or signed with any algorithm but the key's own. */
+export async function verifyJwt(
+  token: string,
+  keys: VerifyKey[],
+  expected: { issuer: string; audience: string; now: number },
+): Promise<JWTPayload | undefined> {
+  try {
+    const kid = keyIdOf(token)
+    const key = keys.find((it) => it.kid === kid)
+    if (!key) return undefined
+    const { payload } = await jwtVerify(token, key.key, {
+      algorithms: [key.alg],
+      issuer: expected.issuer,
+      audience: expected.audience,
+      currentDate: new Date(expected.now),
+      requiredClaims: ['exp', 'sub', 'sid'],
+    })
+    return payload
+  } catch {
+    return undefined
+  }
+}
+
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const STATE_HEADER = part({ alg: 'HS256', typ: 'JWT' })
+const stateMac = (key: Uint8Array, text: string) => createHmac('sha256', key).update(text).digest('base64url')
+
+/**
+ * A state_token in the published form: HS256, a JSON string in the claim `subject`. It carries only its
+ * own random name; what it stands for is in the database, which alone decides whether it is still good.
+ * `expires` is in milliseconds. Compact form written by hand: RFC 7515 section 3.1 with one fixed header.
+ */
+export function signState(key: Uint8Array, id: string, expires: number): string {
+  const text = `${STATE_HEADER}.${part({ subject: JSON.stringify({ id }), exp: Math.floor(expires / 1000) })}`
+  return `${text}.${stateMac(key, text)}`
+}
+
+/** The random name in a state_token of ours, or nothing. */
+export function readState(key: Uint8Array, token: string): string | undefined {
+  const [header, payload, signature, ...rest] = token.split('.')
+  // The header is compared, not obeyed: there is one algorithm.
+  if (rest.length || header !== STATE_HEADER || !payload || !signature) return undefined
+  if (!equal(signature, stateMac(key, `${header}.${payload}`))) return undefined
+  try {
+    const { subject } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { subject: string }
+    const { id } = JSON.parse(subject) as { id: unknown }
+    return typeof id === 'string' ? id : undefined
+  } catch {
+    return undefined
+  }
+}
+
