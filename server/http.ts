@@ -90,15 +90,13 @@ export function readDevice(headers: Said['headers']): Device {
 
 export function createServer(world: World): FastifyInstance {
   const server = fastify({
-    loggerInstance: world.log as never,
-    disableRequestLogging: true,
     bodyLimit: BODY_LIMIT,
     genReqId: randomHex,
     requestTimeout: 30_000,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: false, keywords: ['titleZh'] } },
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
-  } as never) as unknown as FastifyInstance
+  })
   void server.register(formbody, { bodyLimit: BODY_LIMIT })
   server.setErrorHandler((reason, request, reply) => answerError(world, reason, request, reply))
   server.setNotFoundHandler((request, reply) => answerError(world, new Failure('pathUnknown', {}), request, reply))

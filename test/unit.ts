@@ -1,0 +1,44 @@
+/** `npm run unit` and `npm run unit:pg`: every test, on one of the two databases. Further words narrow it to some files. */
+import { spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { startPostgres } from './postgres.ts'
+
+/** Answers how the run ended: what the runner printed at its end, and whether it was good. */
+export async function runUnit(engine: 'sqlite' | 'postgres', only: string[] = []): Promise<{ passed: number; failed: number }> {
+  const files = globSync(['server/**/*.test.ts', 'test/**/*.test.ts']).filter((file) => only.length === 0 || only.some((word) => file.includes(word)))
+  const postgres = engine === 'postgres' ? await startPostgres() : undefined
+  try {
+    const { TEST_DATABASE_URL: _, ...env } = process.env
+    return await run(files, { ...env, ...(postgres && { TEST_DATABASE_URL: postgres.url }) })
+  } finally {
+    await postgres?.stop()
+  }
+}
+
+function run(files: string[], env: NodeJS.ProcessEnv): Promise<{ passed: number; failed: number }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--test', '--test-reporter=spec', '--test-concurrency=2', '--test-timeout=180000', ...files], {
+      env: { ...env, NODE_OPTIONS: '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let text = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      text = (text + chunk.toString()).slice(-20_000)
+      process.stdout.write(chunk)
+    })
+    child.on('error', reject)
+    child.on('close', (code) => {
+      const count = (word: string) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(text)?.[1] ?? 0)
+      const failed = count('fail') + count('cancelled')
+      // A runner that failed without counting a failure has still failed.
+      resolve({ passed: count('pass'), failed: failed || (code === 0 && count('pass') > 0 ? 0 : 1) })
+    })
+  })
+}
+
+if (import.meta.main) {
+  const [engine = 'sqlite', ...only] = process.argv.slice(2)
+  const { passed, failed } = await runUnit(engine === 'postgres' ? 'postgres' : 'sqlite', only)
+  process.stdout.write(`${passed} passed, ${failed} failed\n`)
+  process.exit(failed ? 1 : 0)
+}
