@@ -135,7 +135,7 @@ export async function dump(db: Runner, tables: (keyof Schema)[]): Promise<Record
   const found: Record<string, string> = {}
   for (const table of tables) {
     const rows = await db.rows(prepare((builder) => builder.selectFrom(table).selectAll()), {})
-    found[table] = rows.map((row) => JSON.stringify(row)).sort().join('\n')
+    found[table] = rows.map((row) => JSON.stringify(row)).toSorted().join('\n')
   }
   return found
 }

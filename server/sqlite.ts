@@ -75,7 +75,7 @@ export function openSqlite(file: string, observer: Observer): Database {
     ...runner(reader, observer),
     transact: <T>(work: (tx: Runner) => Promise<T>) =>
       new Promise<T>((resolve, reject) => {
-        waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
+        waiting.push({ work, resolve: resolve as Job['resolve'], reject })
         draining ??= drain()
       }),
     async migrate(history) {

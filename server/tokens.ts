@@ -18,7 +18,7 @@ export function createKey(alg: Algorithm): NewKey {
   const pair = generate(alg)
   const jwk = pair.publicKey.export({ format: 'jwk' }) as Record<string, string>
   // RFC 7638 in spirit: the kid is a hash of the public key, so one key has one name.
-  const kid = createHash('sha256').update(JSON.stringify(jwk, Object.keys(jwk).sort())).digest('hex').slice(0, 32)
+  const kid = createHash('sha256').update(JSON.stringify(jwk, Object.keys(jwk).toSorted())).digest('hex').slice(0, 32)
   return {
     kid,
     alg,

@@ -7,7 +7,7 @@
 import type { Ground } from '../context.ts'
 import { fill, type Tenant, TenantSettings } from '../schema/documents.ts'
 import { randomHex } from '../secrets.ts'
-import { createTenantRow, findTenantByDomain, findTenantById, listTenantRows, updateTenantRow } from './store.ts'
+import { createTenantRow, findTenantByDomain, findTenantById, findTenantByName, listTenantRows, updateTenantRow } from './store.ts'
 
 export { checkMasterKey } from './instance.ts'
 export { issuerOf, listPublicKeys, readIdToken, signIdToken } from './keys.ts'
@@ -25,8 +25,8 @@ export async function findTenant(ctx: Pick<Ground, 'db'>, id: string): Promise<T
 
 /** By the host name of a request: a tenant's own domain, or else the default tenant. */
 export async function findTenantByHost(ctx: Pick<Ground, 'db'>, host: string): Promise<Tenant | undefined> {
-  const row = await findTenantByDomain(ctx, { domain: host })
-  return row ? readTenant(row) : (await listTenants(ctx)).find((it) => it.name === DEFAULT_TENANT) ?? (await listTenants(ctx))[0]
+  const row = (await findTenantByDomain(ctx, { domain: host })) ?? (await findTenantByName(ctx, { name: DEFAULT_TENANT }))
+  return row && readTenant(row)
 }
 
 export const listTenants = async (ctx: Pick<Ground, 'db'>): Promise<Tenant[]> => (await listTenantRows(ctx, {})).map(readTenant)

@@ -4,6 +4,8 @@ export const findTenantById = one((db, p: { tenantId: string }) => db.selectFrom
 
 export const findTenantByDomain = one((db, p: { domain: string }) => db.selectFrom('tenants').selectAll().where('domain', '=', p.domain))
 
+export const findTenantByName = one((db, p: { name: string }) => db.selectFrom('tenants').selectAll().where('name', '=', p.name).orderBy('createdAt').limit(1))
+
 export const listTenantRows = all((db, _: Record<string, never>) => db.selectFrom('tenants').selectAll().orderBy('createdAt').orderBy('id'))
 
 export const createTenantRow = change((db, p: { tenantId: string; name: string; domain: string | null; settings: string; now: number }) =>
