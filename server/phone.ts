@@ -1,10 +1,58 @@
-// Stand-in by the lead until the helper's own file comes: overwrite freely.
-import parse from 'libphonenumber-js/max'
-export function readMobile(input: string, country: string): string | undefined {
-  if (/^1\d{10}$/.test(input) && country === 'CN') return '+86' + input
-  const m = /^\+86-?(1\d{10})$/.exec(input); if (m) return '+86' + m[1]
-  const p = parse(input, country as never); return p?.isValid() ? p.number : undefined
+/** One way to write a mobile number: E.164 inside, the published forms at the door. */
+import parse, { type CountryCode } from 'libphonenumber-js/max'
+
+/** Longer is no number in any writing; refused before anything expensive looks at it. */
+const LONGEST = 32
+
+/**
+ * The published rule for Chinese numbers: `^(\+86){0,1}\-?1\d{10}$`. Wider than what is assigned today (the
+ * published example, 12345678901, is not), so that a range that is opened tomorrow needs no release of ours.
+ */
+const CHINESE = /^1\d{10}$/
+const CHINESE_WITH_CODE = /^\+86[- ]?(1\d{10})$/
+
+/**
+ * A mobile number as E.164, or nothing. Read are: bare national digits in the preferred country (ISO 3166),
+ * `+86-15912345678`, `+8615912345678`, the preferred country's code without its plus, and all of them with
+ * spaces, hyphens, brackets or full-width digits. Fixed lines, extensions and words for numbers are refused: no
+ * code would arrive.
+ */
+export function readMobile(input: string, preferredCountry: string): string | undefined {
+  if (input.length > LONGEST) return undefined
+  // The common cases first, without the library: it takes 20 µs a number.
+  if (preferredCountry === 'CN' && CHINESE.test(input)) return `+86${input}`
+  const chinese = CHINESE_WITH_CODE.exec(input)
+  if (chinese) return `+86${chinese[1]}`
+  const plain = input.normalize('NFKC').trim()
+  if (!/^\+?[\d\s().-]+$/.test(plain)) return undefined
+  const digits = plain.replace(/[^\d+]/g, '')
+  if (preferredCountry === 'CN' && CHINESE.test(digits)) return `+86${digits}`
+  if (/^\+861\d{10}$/.test(digits)) return digits
+  const number = parse(digits, preferredCountry as CountryCode)
+  if (!number?.isValid() || number.ext) return undefined
+  const type = number.getType()
+  return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE' ? number.number : undefined
 }
-export const writeMobile = (e: string) => { const p = parse(e); return p ? `+${p.countryCallingCode}-${p.nationalNumber}` : e }
-export const maskMobile = (e: string) => e
-export const countryOf = (e: string): string | undefined => parse(e)?.country
+
+const split = (e164: string): [code: string, national: string] => {
+  if (e164.startsWith('+86')) return ['86', e164.slice(3)]
+  const number = parse(e164)
+  return number ? [number.countryCallingCode, e164.slice(1 + number.countryCallingCode.length)] : ['', e164.replace(/^\+/, '')]
+}
+
+/** The form in tokens and user data: `+86-15907132852`. */
+export function writeMobile(e164: string): string {
+  const [code, national] = split(e164)
+  return code ? `+${code}-${national}` : e164
+}
+
+/** For eyes that need not know it all: `+86-159****2852`. */
+export function maskMobile(e164: string): string {
+  const [code, national] = split(e164)
+  const shown = Math.min(3, Math.floor(national.length / 3))
+  const tail = Math.min(4, Math.ceil(national.length / 3))
+  return `+${code}-${national.slice(0, shown)}${'*'.repeat(national.length - shown - tail)}${national.slice(national.length - tail)}`
+}
+
+/** ISO 3166 code of the country a number belongs to. */
+export const countryOf = (e164: string): string | undefined => (/^\+861\d{10}$/.test(e164) ? 'CN' : parse(e164)?.country)

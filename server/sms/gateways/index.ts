@@ -1,6 +1,10 @@
-// Stand-in by the lead until the helper's own file comes: overwrite freely.
-import { Type } from 'typebox'
-import { gateway, type Gateway } from './gateway.ts'
-const inbox = gateway({ id: 'inbox', label: { en: 'Inbox', zh: '收件箱' }, settings: Type.Object({}), developmentOnly: true, async send(_s, m, o) { await o.keep(m); return {} } })
-export const gateways: Record<string, Gateway> = { inbox }
-export const findGateway = (id: string): Gateway | undefined => gateways[id]
+/** The list of gateways. To add one: write its file, and put its name here. */
+import type { Gateway } from './gateway.ts'
+import { http } from './http.ts'
+import { inbox } from './inbox.ts'
+import { log } from './log.ts'
+
+export const gateways: Record<string, Gateway> = { inbox, log, http }
+
+/** Own names only: `constructor` and the like are no gateways. */
+export const findGateway = (id: string): Gateway | undefined => (Object.hasOwn(gateways, id) ? gateways[id] : undefined)

@@ -1,0 +1,38 @@
+/** A receiver of the webhook that checks what the specification tells a receiver to check. */
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export type Taken = { id: string; body: Record<string, unknown> }
+
+export async function startReceiver(given: { key: Buffer; now(): number; answer?: { status: number; body?: string } }) {
+  const taken: Taken[] = []
+  const seen = new Set<string>()
+  const server = createServer((request, reply) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString()
+      const header = (name: string) => String(request.headers[name] ?? '')
+      const id = header('webhook-id')
+      const timestamp = header('webhook-timestamp')
+      const expected = createHmac('sha256', given.key).update(`${id}.${timestamp}.${body}`).digest()
+      const signatures = header('webhook-signature').split(' ').map((it) => Buffer.from(it.replace(/^v1,/, ''), 'base64'))
+      const signed = signatures.some((it) => it.length === expected.length && timingSafeEqual(it, expected))
+      const fresh = Math.abs(given.now() / 1000 - Number(timestamp)) <= 300
+      const refuse = (status: number) => void reply.writeHead(status).end()
+      if (!id || !signed) return refuse(401)
+      if (!fresh || seen.has(id)) return refuse(400)
+      if (given.answer) return void reply.writeHead(given.answer.status, { 'content-type': 'application/json' }).end(given.answer.body ?? '')
+      seen.add(id)
+      taken.push({ id, body: JSON.parse(body) as Record<string, unknown> })
+      return void reply.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: `vendor-${taken.length}` }))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sms`,
+    taken,
+    stop: () => new Promise<void>((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
+  }
+}

@@ -1,0 +1,17 @@
+import { Type } from 'typebox'
+import { gateway } from './gateway.ts'
+
+/**
+ * Writes the message to the log. The code is in the line by intention, as words of the sentence: that is
+ * what this gateway is for, and why it is for development only.
+ */
+export const log = gateway({
+  id: 'log',
+  label: { en: 'Log', zh: '日志' },
+  settings: Type.Object({}, { additionalProperties: false }),
+  developmentOnly: true,
+  async send(_settings, message, outside) {
+    outside.log.info({ type: message.type }, `SMS to ${message.to}: ${message.text}`)
+    return {}
+  },
+})
