@@ -46,6 +46,6 @@ function regex(metadata: Metadata, country: CountryCode): string {
   metadata.selectNumberingPlan(country)
   const plan = (metadata as unknown as { numberingPlan: Plan }).numberingPlan
   // Where fixed lines and mobiles share their numbers (North America), the mobile pattern is empty.
-  const pattern = plan.type('MOBILE')?.pattern() ?? plan.type('FIXED_LINE')?.pattern() ?? '\\d{4,14}'
+  const pattern = plan.type('MOBILE')?.pattern() || plan.type('FIXED_LINE')?.pattern() || '\\d{4,14}'
   return `^(\\+${getCountryCallingCode(country)}){1}\\-?(?:${pattern})$`
 }
