@@ -3,7 +3,8 @@
  * them. The only file that imports jose. Algorithms are fixed by use and never read from a token; keys
  * are found by `kid` among our own; `jku`, `x5u` and `jwk` are never looked at (RFC 8725, sections 3.1 and 3.10).
  */
-import { createHash, createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createHash, createHmac, generateKeyPair, type KeyObject } from 'node:crypto'
+import { promisify } from 'node:util'
 import { type CryptoKey, decodeProtectedHeader, importJWK, importPKCS8, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import type { Algorithm } from './schema/documents.ts'
 import { equal } from './secrets.ts'
@@ -13,9 +14,12 @@ export type NewKey = { kid: string; alg: Algorithm; publicJwk: PublicJwk; privat
 export type SigningKey = { kid: string; alg: Algorithm; key: CryptoKey }
 export type VerifyKey = { kid: string; alg: Algorithm; key: CryptoKey }
 
+// Off the main thread: an RSA pair takes a quarter of a second.
+const generate = promisify(generateKeyPair)
+
 /** A fresh key pair: RSA of 2048 bits, P-256 or Ed25519. */
-export function createKey(alg: Algorithm): NewKey {
-  const pair = generate(alg)
+export async function createKey(alg: Algorithm): Promise<NewKey> {
+  const pair = await generatePair(alg)
   const jwk = pair.publicKey.export({ format: 'jwk' }) as Record<string, string>
   // RFC 7638 in spirit: the kid is a hash of the public key, so one key has one name.
   const kid = createHash('sha256').update(JSON.stringify(jwk, Object.keys(jwk).toSorted())).digest('hex').slice(0, 32)
@@ -27,15 +31,17 @@ export function createKey(alg: Algorithm): NewKey {
   }
 }
 
-function generate(alg: Algorithm): { publicKey: KeyObject; privateKey: KeyObject } {
-  if (alg === 'RS256') return generateKeyPairSync('rsa', { modulusLength: 2048 })
-  if (alg === 'ES256') return generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return generateKeyPairSync('ed25519')
+function generatePair(alg: Algorithm): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
+  if (alg === 'RS256') return generate('rsa', { modulusLength: 2048 })
+  if (alg === 'ES256') return generate('ec', { namedCurve: 'P-256' })
+  return generate('ed25519')
 }
 
 /** The key pair of an application, for X-signature (PEM: SPKI and PKCS #8). */
-export function createAppKey(): { publicPem: string; privatePem: string } {
-  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
+export type AppKey = { publicPem: string; privatePem: string }
+
+export async function createAppKey(): Promise<AppKey> {
+  const pair = await generate('rsa', { modulusLength: 2048 })
   return {
     publicPem: (pair.publicKey.export({ format: 'pem', type: 'spki' }) as string).trim(),
     privatePem: pair.privateKey.export({ format: 'pem', type: 'pkcs8' }) as string,

@@ -3,7 +3,7 @@ import { type Ground } from '../context.ts'
 import { type App, AppSettings, fill } from '../schema/documents.ts'
 import type { Schema } from '../schema/tables.ts'
 import { hashToken, randomToken } from '../secrets.ts'
-import { createAppKey } from '../tokens.ts'
+import { type AppKey, createAppKey } from '../tokens.ts'
 import { forgetApps } from './callers.ts'
 import { createAppRow, findAppByClientId, listAppRowsOf, setSecretHash, updateAppRow } from './store.ts'
 
@@ -21,8 +21,9 @@ export const readApp = (row: Schema['apps']): App => ({
   disabledAt: row.disabledAt,
 })
 
-export async function createApp(ctx: Ground, tenantId: string, input: AppInput): Promise<App> {
-  const key = createAppKey()
+/** `key` may be made beforehand: inside a transaction nothing may wait for it. */
+export async function createApp(ctx: Ground, tenantId: string, input: AppInput, key?: AppKey): Promise<App> {
+  key ??= await createAppKey()
   const clientId = input.clientId ?? randomToken(32)
   const row: Schema['apps'] = {
     tenantId,

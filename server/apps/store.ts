@@ -17,18 +17,21 @@ export const listAppRowsOf = all((db, p: { tenantId: string }) =>
 )
 
 export const createAppRow = change((db, p: Schema['apps']) =>
-  db.insertInto('apps').values({
-    tenantId: p.tenantId,
-    clientId: p.clientId,
-    templateClientId: p.templateClientId,
-    name: p.name,
-    secretHash: p.secretHash,
-    publicKey: p.publicKey,
-    privateKey: p.privateKey,
-    settings: p.settings,
-    disabledAt: p.disabledAt,
-    createdAt: p.createdAt,
-  }),
+  db
+    .insertInto('apps')
+    .values({
+      tenantId: p.tenantId,
+      clientId: p.clientId,
+      templateClientId: p.templateClientId,
+      name: p.name,
+      secretHash: p.secretHash,
+      publicKey: p.publicKey,
+      privateKey: p.privateKey,
+      settings: p.settings,
+      disabledAt: p.disabledAt,
+      createdAt: p.createdAt,
+    })
+    .onConflict((c) => c.doNothing()),
 )
 
 export const updateAppRow = change(

@@ -25,7 +25,12 @@ export async function findTenant(ctx: Pick<Ground, 'db'>, id: string): Promise<T
 
 /** By the host name of a request: a tenant's own domain, or else the default tenant. */
 export async function findTenantByHost(ctx: Pick<Ground, 'db'>, host: string): Promise<Tenant | undefined> {
-  const row = (await findTenantByDomain(ctx, { domain: host })) ?? (await findTenantByName(ctx, { name: DEFAULT_TENANT }))
+  const row = await findTenantByDomain(ctx, { domain: host })
+  return row ? readTenant(row) : findTenantOfName(ctx, DEFAULT_TENANT)
+}
+
+export async function findTenantOfName(ctx: Pick<Ground, 'db'>, name: string): Promise<Tenant | undefined> {
+  const row = await findTenantByName(ctx, { name })
   return row && readTenant(row)
 }
 
@@ -33,11 +38,18 @@ export const listTenants = async (ctx: Pick<Ground, 'db'>): Promise<Tenant[]> =>
 
 export type TenantInput = { id?: string; name: string; domain?: string | null; settings?: unknown }
 
-/** `settings` as given, without defaults: what an administrator did not say stays open to better defaults. */
-export async function createTenant(ctx: Ground, input: TenantInput): Promise<Tenant> {
+/** Nothing when the id, name or domain is another tenant's. `settings` as given, without defaults: what an administrator did not say stays open to better defaults. */
+export async function addTenant(ctx: Ground, input: TenantInput): Promise<Tenant | undefined> {
   const row = { id: input.id ?? randomHex(), name: input.name, domain: input.domain ?? null, settings: JSON.stringify(input.settings ?? {}) }
-  await createTenantRow(ctx, { tenantId: row.id, name: row.name, domain: row.domain, settings: row.settings, now: ctx.now() })
-  return readTenant(row)
+  const created = await createTenantRow(ctx, { tenantId: row.id, name: row.name, domain: row.domain, settings: row.settings, now: ctx.now() })
+  return created === 1 ? readTenant(row) : undefined
+}
+
+/** As `addTenant`, where a clash is a fault of the caller's. */
+export async function createTenant(ctx: Ground, input: TenantInput): Promise<Tenant> {
+  const tenant = await addTenant(ctx, input)
+  if (!tenant) throw new Error(`another tenant has the id, name or domain of "${input.name}"`)
+  return tenant
 }
 
 export async function updateTenant(ctx: Ground, input: TenantInput & { id: string }): Promise<void> {

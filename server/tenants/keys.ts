@@ -70,7 +70,7 @@ async function read(ctx: Ground, tenantId: string): Promise<Keys> {
 
 /** Of two processes that make the first key at once both keep theirs: both verify, the newest signs. */
 async function addKey(ctx: Ground, tenantId: string, alg: Algorithm): Promise<SigningKey> {
-  const key = createKey(alg)
+  const key = await createKey(alg)
   await transact(ctx, (ctx) =>
     addKeyRow(ctx, {
       tenantId,

@@ -9,7 +9,7 @@ export const findTenantByName = one((db, p: { name: string }) => db.selectFrom('
 export const listTenantRows = all((db, _: Record<string, never>) => db.selectFrom('tenants').selectAll().orderBy('createdAt').orderBy('id'))
 
 export const createTenantRow = change((db, p: { tenantId: string; name: string; domain: string | null; settings: string; now: number }) =>
-  db.insertInto('tenants').values({ id: p.tenantId, name: p.name, domain: p.domain, settings: p.settings, createdAt: p.now }),
+  db.insertInto('tenants').values({ id: p.tenantId, name: p.name, domain: p.domain, settings: p.settings, createdAt: p.now }).onConflict((c) => c.doNothing()),
 )
 
 export const updateTenantRow = change((db, p: { tenantId: string; name: string; domain: string | null; settings: string }) =>

@@ -52,7 +52,7 @@ export const start: Migration = {
       db.schema
         .createTable('tenants')
         .addColumn('id', 'text', (c) => c.primaryKey())
-        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('name', 'text', (c) => c.notNull().unique())
         .addColumn('domain', 'text', (c) => c.unique())
         .addColumn('settings', 'text', (c) => c.notNull())
         .addColumn('created_at', 'bigint', (c) => c.notNull()),
