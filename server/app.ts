@@ -54,7 +54,7 @@ export async function createBowline(config: Config, given: { now?: () => number;
       given.observer?.commit?.(batch, seconds)
     },
     statement(query) {
-      metrics.statements.inc()
+      metrics.statements.run++
       given.observer?.statement?.(query)
     },
   })

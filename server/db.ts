@@ -84,13 +84,15 @@ function compile(statement: Compilable): Compiled {
   const slots = parameters.map((it) => (it instanceof Param ? it.name : { literal: it as Value }))
   return {
     sql,
-    bind: (given) =>
-      slots.map((slot) => {
-        if (typeof slot !== 'string') return slot.literal
-        const value = given[slot]
-        if (value === undefined) throw new Error(`the query lacks a value for "${slot}"`)
-        return value
-      }),
+    bind(given) {
+      const values: Value[] = []
+      for (const slot of slots) {
+        const value = typeof slot === 'string' ? given[slot] : slot.literal
+        if (value === undefined) throw new Error(`the query lacks a value for "${String(slot)}"`)
+        values.push(value)
+      }
+      return values
+    },
   }
 }
 

@@ -1,13 +1,24 @@
 /** Random tokens, hashes, constant-time comparison, and the seal for what must be readable again. */
-import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hash, hkdfSync, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/** Random bytes are drawn from the system in blocks: a request needs a few at a time, and often. Each is given out once. */
+const POOL = 4096
+let pool = Buffer.alloc(0)
+
+function take(length: number): Buffer {
+  if (pool.length < length) pool = randomBytes(POOL)
+  const taken = pool.subarray(0, length)
+  pool = pool.subarray(length)
+  return taken
+}
 
 /** `length` letters and digits, about 5.95 bits each, without bias (bytes over 247 are drawn again). */
 export function randomToken(length = 32): string {
   let token = ''
   while (token.length < length) {
-    for (const byte of randomBytes(length + 8)) {
+    for (const byte of take(length + 8)) {
       if (byte < 248 && token.length < length) token += ALPHABET[byte % 62]
     }
   }
@@ -18,7 +29,7 @@ export function randomToken(length = 32): string {
 export const randomDigits = (length: number): string => String(randomInt(10 ** length)).padStart(length, '0')
 
 /** 32 lower-case hexadecimal digits: tenant ids, captcha tokens. */
-export const randomHex = (): string => randomBytes(16).toString('hex')
+export const randomHex = (): string => take(16).toString('hex')
 
 /**
  * The published form of an id: yyyyMMddHHmmssSSS-XXXX-XXXXXXXXX (UTC), 52 random bits behind the time.
@@ -27,7 +38,7 @@ export const randomHex = (): string => randomBytes(16).toString('hex')
 export function newId(now: number): string {
   const time = new Date(now).toISOString()
   const digits = time.slice(0, 4) + time.slice(5, 7) + time.slice(8, 10) + time.slice(11, 13) + time.slice(14, 16) + time.slice(17, 19) + time.slice(20, 23)
-  const random = randomBytes(7).toString('hex').toUpperCase()
+  const random = take(7).toString('hex').toUpperCase()
   return `${digits}-${random.slice(0, 4)}-${random.slice(4, 13)}`
 }
 
@@ -54,7 +65,7 @@ export type Secrets = {
 /** Every key used inside is derived from the one master key (RFC 5869), each for one purpose. */
 export function createSecrets(master: Uint8Array): Secrets {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', master, 'bowline', purpose, 32))
-  const macKey = derive('mac')
+  const macKey = createSecretKey(derive('mac'))
   const sealKey = derive('seal')
   return {
     stateKey: derive('state token'),

@@ -4,7 +4,7 @@ import { fail } from '../errors.ts'
 import { newId } from '../secrets.ts'
 import { endSessionsOfUser, type Identity } from '../session/index.ts'
 import { type Holder, takeMobile } from '../users/index.ts'
-import { addAccount, findAccount, removeAccountsOfUser } from './store.ts'
+import { addAccount, findAccountByAlias, findAccountBySubject, removeAccountsOfUser } from './store.ts'
 
 /**
  * The user who holds a number proven just now. Somebody may have prepared that account with a number that
@@ -36,9 +36,12 @@ export async function linkAccount(ctx: Ctx, identity: Identity, userId: string):
     updatedAt: now,
   })
   if (added === 1) return
-  const held = await findAccount(ctx, { tenantId: ctx.tenant.id, ...subjects(identity) })
+  const held = await findAccount(ctx, identity)
   if (held?.userId !== userId) fail('socialBound')
 }
 
-/** Both ids by which a provider knows a person; an absent alias matches nothing. */
-export const subjects = (identity: Identity) => ({ sourceId: identity.sourceId, subject: identity.subject, alias: identity.alias ?? identity.subject })
+/** The account of this identity, by either of the two ids a provider knows a person by; its own kind first. */
+export async function findAccount(ctx: Ctx, { sourceId, subject, alias }: Identity) {
+  const key = { tenantId: ctx.tenant.id, sourceId }
+  return (await findAccountBySubject(ctx, { ...key, subject })) ?? (alias ? findAccountByAlias(ctx, { ...key, alias }) : undefined)
+}

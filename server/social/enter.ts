@@ -7,10 +7,10 @@ import { fail, Failure } from '../errors.ts'
 import { readMobile } from '../phone.ts'
 import { closeState, denyLogin, finishLogin, type Identity, issueState, type Login, loginReply, type OpenState } from '../session/index.ts'
 import { createUser, findUser, type User } from '../users/index.ts'
-import { claimAccount, linkAccount, subjects } from './accounts.ts'
+import { claimAccount, findAccount, linkAccount } from './accounts.ts'
 import type { Profile, Proof } from './connectors/connector.ts'
 import { getSource, identify, type Source, type UnknownUser } from './sources.ts'
-import { findAccount, refreshAccount } from './store.ts'
+import { refreshAccount } from './store.ts'
 
 /** Which proofs may be used, in the published form: a JSON string (user-api 0.6). */
 const FLOW = { socialBindOrRegisterFlow: ['VERIFY_PHONE'] }
@@ -61,7 +61,7 @@ async function decide(ctx: Ctx, source: Source, profile: Profile, begun: OpenSta
 
 /** The user a social account is tied to; its second id and its face are kept up to date on the way. */
 async function findKnown(ctx: Ctx, identity: Identity): Promise<User | undefined> {
-  const held = await findAccount(ctx, { tenantId: ctx.tenant.id, ...subjects(identity) })
+  const held = await findAccount(ctx, identity)
   if (!held) return undefined
   const seen = { alias: held.alias ?? identity.alias ?? null, nickname: identity.nickname ?? held.nickname, avatar: identity.avatar ?? held.avatar }
   if (seen.alias !== held.alias || seen.nickname !== held.nickname || seen.avatar !== held.avatar) {

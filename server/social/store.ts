@@ -1,16 +1,14 @@
 import { all, change, one } from '../db.ts'
 import type { Schema } from '../schema/tables.ts'
 
-/** By either id the provider has for the person; the one of this source's own kind (`subject`) first. */
-export const findAccount = one((db, p: { tenantId: string; sourceId: string; subject: string; alias: string }) =>
-  db
-    .selectFrom('socialAccounts')
-    .selectAll()
-    .where('tenantId', '=', p.tenantId)
-    .where('sourceId', '=', p.sourceId)
-    .where((eb) => eb.or([eb('subject', '=', p.subject), eb('alias', '=', p.alias)]))
-    .orderBy((eb) => eb.case().when('subject', '=', p.subject).then(0).else(1).end())
-    .limit(1),
+/** By this source's own id of the person: the primary key. */
+export const findAccountBySubject = one((db, p: { tenantId: string; sourceId: string; subject: string }) =>
+  db.selectFrom('socialAccounts').selectAll().where('tenantId', '=', p.tenantId).where('sourceId', '=', p.sourceId).where('subject', '=', p.subject),
+)
+
+/** By the provider's other id of the person. Its own query: one with `or` in it reads every account of the source. */
+export const findAccountByAlias = one((db, p: { tenantId: string; sourceId: string; alias: string }) =>
+  db.selectFrom('socialAccounts').selectAll().where('tenantId', '=', p.tenantId).where('sourceId', '=', p.sourceId).where('alias', '=', p.alias),
 )
 
 export const listAccountRows = all((db, p: { tenantId: string; userId: string }) =>

@@ -63,7 +63,7 @@ async function read(ctx: Ground, tenantId: string): Promise<Keys> {
   const signing = new Map<string, SigningKey>()
   for (const row of rows) {
     if (signing.has(row.alg)) continue
-    signing.set(row.alg, await readSigningKey(row.kid, row.alg as Algorithm, ctx.secrets.unseal(`signing key ${row.kid}`, row.privateKey)))
+    signing.set(row.alg, readSigningKey(row.kid, row.alg as Algorithm, ctx.secrets.unseal(`signing key ${row.kid}`, row.privateKey)))
   }
   return { at: ctx.now(), signing, verify: await Promise.all(jwks.map(readVerifyKey)), jwks }
 }
