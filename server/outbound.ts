@@ -105,7 +105,11 @@ function guardedConnector(allowances: Allowance[], resolve: Resolve, timeoutMs: 
           if (bad !== undefined) return done(forbidden(host, bad), [])
           const [first] = addresses
           if (first === undefined) return done(new Error(`${host} has no address`), [])
-          if (all) return done(null, addresses.map((address) => ({ address, family: isIP(address) })))
+          if (all)
+            return done(
+              null,
+              addresses.map((address) => ({ address, family: isIP(address) })),
+            )
           done(null, first, isIP(first))
         },
         (cause: Error) => done(cause, []),

@@ -2,7 +2,7 @@
 import { createCache } from '../cache.ts'
 import type { Ctx, Ground } from '../context.ts'
 import { type ErrorName, fail, failBecause } from '../errors.ts'
-import { type Connector, ConnectorRefusal, type Profile, type Proof, type Refusal } from './connectors/connector.ts'
+import { type AuthorizeInput, type Connector, ConnectorRefusal, type Profile, type Proof, type Refusal } from './connectors/connector.ts'
 import { findConnector } from './connectors/index.ts'
 import { listSourceRows, putSource } from './store.ts'
 
@@ -85,12 +85,21 @@ const errors: Record<Refusal, ErrorName> = {
   unreachable: 'providerUnreachable',
 }
 
-/** Asks the provider who this is. Outside every transaction; what it refuses burns nothing here. */
-export async function identify(ctx: Ctx, { source, connector }: Offered, proof: Proof): Promise<Profile> {
+/** What a provider refuses, in our words. Outside every transaction: it burns nothing here. */
+async function askProvider<T>(source: Source, ask: () => Promise<T>): Promise<T> {
   try {
-    return await connector.identify(source.settings, proof, { fetch: ctx.fetch, now: ctx.now })
+    return await ask()
   } catch (reason) {
     if (!(reason instanceof ConnectorRefusal)) throw reason
     return failBecause(`provider ${source.id}: ${reason.message}`, errors[reason.refusal] as 'providerDenied')
   }
+}
+
+/** Asks the provider who this is. */
+export const identify = (ctx: Ctx, { source, connector }: Offered, proof: Proof): Promise<Profile> =>
+  askProvider(source, () => connector.identify(source.settings, proof, { fetch: ctx.fetch, now: ctx.now }))
+
+/** The provider's page to open; nothing when it has none. A provider may have to be asked for it (discovery). */
+export async function findAuthorizeUrl(ctx: Ctx, { source, connector }: Offered, input: AuthorizeInput): Promise<string | undefined> {
+  return askProvider(source, async () => connector.authorizeUrl?.(source.settings, input, { fetch: ctx.fetch, now: ctx.now }))
 }

@@ -1,0 +1,205 @@
+/**
+ * Any provider that speaks OAuth 2.0 (RFC 6749, code flow) and has an address that answers with the person
+ * as JSON. Where in that JSON the person is, the administrator says.
+ */
+import { Type, type Static } from 'typebox'
+import { connector, refuse, type Outside, type Profile, type Proof, type Refusal } from './connector.ts'
+
+/** The client secret and the tokens travel there: https, or http on this very machine (development, tests). */
+const ADDRESS = '^(https://[^/]|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])([:/]|$))'
+const PATH = '^[^.\\s]+(\\.[^.\\s]+)*$'
+
+const address = (title: string, titleZh: string) => Type.String({ title, titleZh, format: 'uri', pattern: ADDRESS, maxLength: 2_000 })
+const path = (title: string, titleZh: string, description?: string) =>
+  Type.String({ title, titleZh, pattern: PATH, maxLength: 200, ...(description !== undefined && { description }) })
+
+const settings = Type.Object(
+  {
+    client_id: Type.String({ title: 'Client ID', titleZh: '客户端 ID', minLength: 1, maxLength: 500 }),
+    client_secret: Type.String({ title: 'Client secret', titleZh: '客户端密钥', format: 'secret', minLength: 1, maxLength: 2_000 }),
+    client_auth: Type.Optional(
+      Type.Union([Type.Literal('basic'), Type.Literal('post')], {
+        title: 'Client information passing',
+        titleZh: '客户端信息传递方式',
+        description: 'basic: in the Authorization header; post: in the form (RFC 6749 section 2.3.1).',
+        default: 'basic',
+      }),
+    ),
+    token_in: Type.Optional(
+      Type.Union([Type.Literal('header'), Type.Literal('query')], {
+        title: 'Token passing',
+        titleZh: '令牌传递方式',
+        description: 'header: Authorization: Bearer; query: ?access_token= (only for providers that know nothing else).',
+        default: 'header',
+      }),
+    ),
+    scope: Type.Optional(
+      Type.String({ title: 'Scope', titleZh: '授权范围', description: 'Several: separated by spaces or commas.', maxLength: 1_000 }),
+    ),
+    authorization_url: address('Authorization URL', '授权地址'),
+    token_url: address('Token URL', '令牌地址'),
+    userinfo_url: address('UserInfo URL', '用户信息地址'),
+    subject_attribute: path(
+      'Source attribute',
+      '源属性',
+      'Where the provider’s lasting id of the person is, such as sub or data.id. Never something that can change hands.',
+    ),
+    nickname_attribute: Type.Optional(path('Nickname attribute', '昵称属性')),
+    avatar_attribute: Type.Optional(path('Avatar attribute', '头像属性')),
+    mobile_attribute: Type.Optional(path('Mobile attribute', '手机号属性')),
+    mobile_verified_attribute: Type.Optional(
+      path('Mobile verified attribute', '手机号已验证属性', 'Counts only if the provider answers with the JSON value true.'),
+    ),
+    email_attribute: Type.Optional(path('E-mail attribute', '邮箱属性')),
+    email_verified_attribute: Type.Optional(
+      path('E-mail verified attribute', '邮箱已验证属性', 'Counts only if the provider answers with the JSON value true.'),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+type Settings = Static<typeof settings>
+type Json = Record<string, unknown>
+
+/** RFC 6749 sections 4.1.2.1 and 5.2, and the names GitHub gives to the same faults. */
+const ERRORS = new Map<unknown, Refusal>([
+  ['invalid_grant', 'expired'],
+  ['bad_verification_code', 'expired'],
+  ['invalid_client', 'misconfigured'],
+  ['incorrect_client_credentials', 'misconfigured'],
+  ['unauthorized_client', 'misconfigured'],
+  ['unsupported_grant_type', 'misconfigured'],
+  ['invalid_request', 'misconfigured'],
+  ['invalid_scope', 'misconfigured'],
+  ['redirect_uri_mismatch', 'misconfigured'],
+  ['access_denied', 'denied'],
+  ['server_error', 'unreachable'],
+  ['temporarily_unavailable', 'unreachable'],
+])
+
+/** What may be written down: one line, no control characters, no half characters (PostgreSQL takes neither). */
+const TEXT = /^[^\p{Cc}\p{Cs}]{1,1024}$/u
+const text = (value: unknown): string | undefined => (typeof value === 'string' && TEXT.test(value) ? value : undefined)
+
+/** Own attributes only, so that a path cannot walk into JavaScript's own (`constructor`). */
+const at = (body: Json, where: string | undefined): unknown =>
+  where
+    ?.split('.')
+    .reduce<unknown>((it, key) => (typeof it === 'object' && it !== null && Object.hasOwn(it, key) ? (it as Json)[key] : undefined), body)
+
+/** Ids beyond 2^53 would be rounded, and two people could become one: they are kept as they were written. */
+const exactNumbers = (_key: string, value: unknown, context?: { source?: string }): unknown =>
+  typeof value === 'number' && !Number.isSafeInteger(value) ? (context?.source ?? value) : value
+
+function readUrl(name: string, value: string): URL {
+  return URL.parse(value) ?? refuse('misconfigured', `${name} is not an address`)
+}
+
+async function ask(outside: Outside, step: string, url: URL, init: RequestInit): Promise<{ status: number; body: Json }> {
+  let status: number, written: string
+  try {
+    const answer = await outside.fetch(url, init)
+    status = answer.status
+    written = await answer.text()
+  } catch (cause) {
+    // A forbidden address does not get better by trying again: the operator must allow it or the administrator change it.
+    const forbidden = (cause as { kind?: unknown } | null)?.kind === 'forbidden_address'
+    return refuse(forbidden ? 'misconfigured' : 'unreachable', `${step}: no answer`, cause)
+  }
+  if (status >= 500 || status === 429) return refuse('unreachable', `${step}: HTTP ${status}`)
+  let body: unknown
+  try {
+    body = JSON.parse(written, exactNumbers)
+  } catch {
+    // Without the cause: its message quotes the answer.
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return refuse('unreachable', `${step}: HTTP ${status} without a JSON object`)
+  }
+  return { status, body: body as Json }
+}
+
+/** RFC 6749 section 2.3.1: both halves are form-encoded before they are joined. */
+const basic = (id: string, secret: string) => {
+  const encode = (it: string) => new URLSearchParams({ '': it }).toString().slice(1)
+  return `Basic ${Buffer.from(`${encode(id)}:${encode(secret)}`).toString('base64')}`
+}
+
+async function fetchToken(settings: Settings, proof: Proof, outside: Outside): Promise<string> {
+  const form = new URLSearchParams({ grant_type: 'authorization_code', code: proof.code })
+  if (proof.redirectUri !== undefined) form.set('redirect_uri', proof.redirectUri)
+  if (proof.codeVerifier !== undefined) form.set('code_verifier', proof.codeVerifier)
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (settings.client_auth === 'post') {
+    form.set('client_id', settings.client_id)
+    form.set('client_secret', settings.client_secret)
+  } else {
+    headers['authorization'] = basic(settings.client_id, settings.client_secret)
+  }
+  const url = readUrl('token_url', settings.token_url)
+  const { status, body } = await ask(outside, 'token', url, { method: 'POST', headers, body: form })
+  // Some providers answer errors with HTTP 200: the body decides.
+  if (body['error'] !== undefined || status >= 300) {
+    // RFC 6749 section 5.2 keeps 401 for the client's own authentication.
+    const other = status === 401 ? 'misconfigured' : 'denied'
+    const known = ERRORS.get(body['error'])
+    return refuse(known ?? other, `token: HTTP ${status}, ${known ? String(body['error']) : 'an error of another kind'}`)
+  }
+  const token = body['access_token']
+  // What cannot stand in a header is no token (RFC 6750 section 2.1).
+  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) return refuse('unreachable', 'token: no access_token in the answer')
+  return token
+}
+
+async function fetchPerson(settings: Settings, token: string, outside: Outside): Promise<Json> {
+  const url = readUrl('userinfo_url', settings.userinfo_url)
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (settings.token_in === 'query') url.searchParams.set('access_token', token)
+  else headers['authorization'] = `Bearer ${token}`
+  const { status, body } = await ask(outside, 'userinfo', url, { headers })
+  if (status >= 300) return refuse(ERRORS.get(body['error']) ?? 'denied', `userinfo: HTTP ${status}`)
+  return body
+}
+
+function readProfile(settings: Settings, body: Json): Profile {
+  const found = at(body, settings.subject_attribute)
+  const subject = text(Number.isSafeInteger(found) ? String(found) : found)
+  if (subject === undefined) return refuse('misconfigured', `userinfo: no usable text or number at ${settings.subject_attribute}`)
+  const nickname = text(at(body, settings.nickname_attribute))
+  const avatar = text(at(body, settings.avatar_attribute))
+  const mobile = text(at(body, settings.mobile_attribute))
+  const email = text(at(body, settings.email_attribute))
+  return {
+    subject,
+    ...(nickname !== undefined && { nickname }),
+    ...(avatar !== undefined && { avatar }),
+    // Threat row 2: "true", 1 and yes are not true.
+    ...(mobile !== undefined && { mobile, mobileVerified: at(body, settings.mobile_verified_attribute) === true }),
+    ...(email !== undefined && { email, emailVerified: at(body, settings.email_verified_attribute) === true }),
+  }
+}
+
+export const oauth2 = connector({
+  id: 'oauth2',
+  label: { en: 'OAuth 2.0', zh: 'OAuth 2.0' },
+  settings,
+
+  async authorizeUrl(settings, { redirectUri, state, codeChallenge }) {
+    const url = readUrl('authorization_url', settings.authorization_url)
+    const scope = (settings.scope ?? '').split(/[\s,]+/).filter(Boolean)
+    url.searchParams.set('response_type', 'code')
+    url.searchParams.set('client_id', settings.client_id)
+    url.searchParams.set('redirect_uri', redirectUri)
+    if (scope.length > 0) url.searchParams.set('scope', scope.join(' '))
+    url.searchParams.set('state', state)
+    // RFC 9700 section 2.1.1; a provider that does not know PKCE ignores both (RFC 6749 section 3.1).
+    url.searchParams.set('code_challenge', codeChallenge)
+    url.searchParams.set('code_challenge_method', 'S256')
+    return url.href
+  },
+
+  async identify(settings, proof, outside) {
+    const token = await fetchToken(settings, proof, outside)
+    return readProfile(settings, await fetchPerson(settings, token, outside))
+  },
+})
