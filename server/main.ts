@@ -1,9 +1,14 @@
 /** The front door: settings, database, server. */
+import { enableCompileCache } from 'node:module'
+
 const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < 26) {
   process.stderr.write(`Bowline runs on Node.js 26 or later; this is ${process.version}. "npm start" brings its own.\n`)
   process.exit(1)
 }
+
+// Stripped types and compiled code are kept between starts: half a second less, and the stripper is not loaded.
+enableCompileCache()
 
 const { ConfigFault, readConfig } = await import('./config.ts')
 const { createBowline, StartFault } = await import('./app.ts')

@@ -5,7 +5,7 @@
 import { lookup as systemLookup } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { Agent, buildConnector, fetch as undiciFetch, type RequestInit as UndiciInit, type Response as UndiciResponse } from 'undici'
+import type { Agent, buildConnector, RequestInit as UndiciInit, Response as UndiciResponse } from 'undici'
 
 /** Why a call was not made or its answer not taken. */
 export type OutboundKind = 'forbidden_address' | 'timeout' | 'too_large' | 'redirect' | 'network'
@@ -93,7 +93,7 @@ const resolveBySystem: Resolve = async (host) => (await systemLookup(host, { all
  * to, so a name cannot point elsewhere between the two (DNS rebinding). One forbidden address among
  * several forbids the name: which of them is taken would be chance.
  */
-function guardedConnector(allowances: Allowance[], resolve: Resolve, timeoutMs: number): buildConnector.connector {
+function guardedConnector(build: typeof buildConnector, allowances: Allowance[], resolve: Resolve, timeoutMs: number): buildConnector.connector {
   return (options, callback) => {
     const host = options.hostname
     const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80))
@@ -116,7 +116,7 @@ function guardedConnector(allowances: Allowance[], resolve: Resolve, timeoutMs: 
       )
     }
     // Without HTTP/2: nothing here needs it, and one connection then never serves two names.
-    buildConnector({ timeout: timeoutMs, allowH2: false, lookup } as buildConnector.BuildOptions)(options, callback)
+    build({ timeout: timeoutMs, allowH2: false, lookup } as buildConnector.BuildOptions)(options, callback)
   }
 }
 
@@ -130,12 +130,19 @@ function findRefusal(error: unknown): OutboundRefusal | undefined {
 
 export function createOutbound(options: OutboundOptions): Outbound {
   const { timeoutMs = 5_000, maxBytes = 1024 * 1024, resolve = resolveBySystem } = options
-  const agent = new Agent({
-    connect: guardedConnector(options.allow.map(readAllowance), resolve, timeoutMs),
-    connections: 128,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-  })
+  const allowances = options.allow.map(readAllowance)
+  // Loaded with the first call: a server that calls nobody does not carry it.
+  let opened: Promise<{ agent: Agent; send: typeof import('undici').fetch }> | undefined
+  const open = async () => {
+    const undici = await import('undici')
+    const agent = new undici.Agent({
+      connect: guardedConnector(undici.buildConnector, allowances, resolve, timeoutMs),
+      connections: 128,
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    })
+    return { agent, send: undici.fetch }
+  }
 
   const guarded: typeof fetch = async (input, init) => {
     // One spelling for the three a caller may use; `new Request` also reads the weird forms of an address.
@@ -154,7 +161,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
     const timer = setTimeout(() => late.abort(), timeoutMs)
     try {
       const body = request.body === null ? null : await request.arrayBuffer()
-      const answer = await undiciFetch(request.url, {
+      const { agent, send } = await (opened ??= open())
+      const answer = await send(request.url, {
         method: request.method,
         headers: [...request.headers],
         body,
@@ -175,7 +183,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     }
   }
 
-  return { fetch: guarded, close: () => agent.destroy() }
+  return { fetch: guarded, close: async () => (await opened)?.agent.destroy() }
 }
 
 /** Reads the whole body before the caller sees anything: both limits then hold for every caller by themselves. */

@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import { record } from '../audit/index.ts'
 import { transact } from '../context.ts'
 import { fail } from '../errors.ts'
@@ -7,6 +6,7 @@ import { hashToken } from '../secrets.ts'
 import { signIdToken, issuerOf } from '../tenants/index.ts'
 import { addAccessToken } from './store.ts'
 import { randomUUID } from 'node:crypto'
+import { Type } from '../type.ts'
 
 /** Wire: user-api 2.11. A new token leaves older ones valid. */
 export default endpoint({

@@ -1,9 +1,9 @@
-import { Type } from 'typebox'
 import { transact } from '../context.ts'
 import { endpoint } from '../http.ts'
 import { hashToken, randomHex } from '../secrets.ts'
 import { takePuzzle } from './drawer.ts'
 import { addCaptcha } from './store.ts'
+import { Type } from '../type.ts'
 
 const none = Type.Null()
 

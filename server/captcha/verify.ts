@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import { transact } from '../context.ts'
 import { fail } from '../errors.ts'
 import { endpoint } from '../http.ts'
@@ -6,6 +5,7 @@ import { hashToken } from '../secrets.ts'
 import { passHash } from './pass.ts'
 import { TOLERANCE } from './puzzle.ts'
 import { passCaptcha, useCaptcha } from './store.ts'
+import { Type } from '../type.ts'
 
 /** Wire: user-api 2.2.2. */
 export default endpoint({

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { Type } from 'typebox'
 import { transact } from '../context.ts'
 import { fail } from '../errors.ts'
 import { endpoint } from '../http.ts'
 import { randomToken } from '../secrets.ts'
 import { issueState } from '../session/index.ts'
-import { getSource } from '../social/index.ts'
+import { findAuthorizeUrl, getSource } from '../social/index.ts'
+import { Type } from '../type.ts'
 
 /**
  * Ours: begins an authorization so that state, nonce and PKCE are kept here and tied to this device,
@@ -28,12 +28,11 @@ export default endpoint({
   }),
 
   async handle({ ctx, body }) {
-    const { source, connector } = await getSource(ctx, body.source)
+    const offered = await getSource(ctx, body.source)
     if (!ctx.app.settings.redirect_uris.includes(body.redirect_uri)) fail('redirectRefused')
-    if (!connector.authorizeUrl) return fail('authorizeUnsupported')
-    const pending = { sourceId: source.id, redirectUri: body.redirect_uri, state: randomToken(32), nonce: randomToken(32), codeVerifier: randomToken(64) }
+    const pending = { sourceId: offered.source.id, redirectUri: body.redirect_uri, state: randomToken(32), nonce: randomToken(32), codeVerifier: randomToken(64) }
     const codeChallenge = createHash('sha256').update(pending.codeVerifier).digest('base64url')
-    const url = await connector.authorizeUrl(source.settings, { ...pending, codeChallenge }, { fetch: ctx.fetch, now: ctx.now })
+    const url = (await findAuthorizeUrl(ctx, offered, { ...pending, codeChallenge })) ?? fail('authorizeUnsupported')
     const { token, lifetime } = await transact(ctx, (ctx) => issueState(ctx, 'SOCIAL_AUTHORIZE', pending))
     return { authorize_url: url, state: pending.state, state_token: token, expire: lifetime }
   },

@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import { record } from '../audit/index.ts'
 import { transact } from '../context.ts'
 import { fail } from '../errors.ts'
@@ -7,6 +6,7 @@ import { readMobile } from '../phone.ts'
 import { finishLogin, LoginReply, loginReply } from '../session/index.ts'
 import { proveCode, spendCode } from '../sms/index.ts'
 import { claimAccount } from '../social/index.ts'
+import { Type } from '../type.ts'
 
 /** Wire: user-api 2.4.2. */
 export default endpoint({

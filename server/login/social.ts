@@ -1,9 +1,9 @@
-import { Type } from 'typebox'
 import { failBecause } from '../errors.ts'
 import { endpoint } from '../http.ts'
 import { equal } from '../secrets.ts'
 import { LoginReply, openState } from '../session/index.ts'
 import { enterBySocial, getSource } from '../social/index.ts'
+import { Type } from '../type.ts'
 
 const optional = (description: string) => Type.Optional(Type.String({ maxLength: 2048, description }))
 

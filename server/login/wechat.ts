@@ -1,7 +1,7 @@
-import { Type } from 'typebox'
 import { endpoint } from '../http.ts'
 import { LoginReply } from '../session/index.ts'
 import { enterBySocial, getSourceOf } from '../social/index.ts'
+import { Type } from '../type.ts'
 
 /** Wire: user-api 2.4.3. */
 export default endpoint({

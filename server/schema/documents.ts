@@ -2,8 +2,8 @@
  * The documents that tables keep as JSON text: what a tenant and an application decided. Names are
  * snake_case, as administrators write them in a blueprint and see them in the API.
  */
-import { type Static, type TObject, type TSchema, Type } from 'typebox'
-import { Value } from 'typebox/value'
+import type { Static, TObject, TSchema } from 'typebox'
+import { Type } from '../type.ts'
 
 const seconds = (byDefault: number, description: string, maximum = 31_536_000) =>
   Type.Integer({ default: byDefault, minimum: 1, maximum, description: `${description} Unit: second.` })
@@ -82,7 +82,17 @@ export type AppSettings = Static<typeof AppSettings>
 
 /** A stored document with every absent field at its default. */
 export function fill<S extends TObject>(schema: S, given: unknown): Static<S> {
-  return Value.Default(schema as TSchema, Value.Clone(given ?? {})) as Static<S>
+  return withDefaults(schema, given ?? {}) as Static<S>
+}
+
+type Node = TSchema & { default?: unknown; properties?: Record<string, Node> }
+
+function withDefaults(schema: Node, given: unknown): unknown {
+  const value = given === undefined ? structuredClone(schema.default) : given
+  if (!schema.properties || typeof value !== 'object' || value === null) return value
+  const filled: Record<string, unknown> = { ...value }
+  for (const [name, inner] of Object.entries(schema.properties)) filled[name] = withDefaults(inner, filled[name])
+  return filled
 }
 
 export type Tenant = { id: string; name: string; domain: string | null; settings: TenantSettings }

@@ -1,9 +1,9 @@
 /** What the three single sign-on calls have in common (user-api 2.9). */
-import { Type } from 'typebox'
 import type { Ctx } from '../context.ts'
 import { failBecause } from '../errors.ts'
 import { hashToken } from '../secrets.ts'
 import { findSessionByToken } from './store.ts'
+import { Type } from '../type.ts'
 
 const short = { minLength: 1, maxLength: 512 }
 

@@ -1,11 +1,11 @@
 /** The dispatcher: somebody proved who they are; what comes next is decided here and nowhere else. */
-import { Type } from 'typebox'
 import type { Ctx } from '../context.ts'
 import { writeMobile } from '../phone.ts'
 import { hashToken, newId, randomToken } from '../secrets.ts'
 import { issuerOf, signIdToken } from '../tenants/index.ts'
 import type { User } from '../users/index.ts'
 import { addSession } from './store.ts'
+import { Type } from '../type.ts'
 
 export type Login = { status: 'SUCCESS'; sessionId: string; sessionToken: string; expire: number; user: User } | { status: 'ACCESS_DENIED' }
 

@@ -1,8 +1,8 @@
-import { Type } from 'typebox'
 import { endpoint, header } from '../http.ts'
 import { getSession } from './device.ts'
 import { issueIdToken } from './finish.ts'
 import { getLiveUser, renewSession } from './renew.ts'
+import { Type } from '../type.ts'
 
 /** Wire: user-api 2.10 and 7.1 call 47, the twin products' path; they name the header in two ways. */
 export default endpoint({

@@ -1,7 +1,7 @@
-import { Type } from 'typebox'
 import { endpoint } from '../http.ts'
 import { issueIdToken } from './finish.ts'
 import { getLiveUser } from './renew.ts'
+import { Type } from '../type.ts'
 
 /** Wire: user-api 2.10, the original product's path. Writes nothing but the nonce of its signature. */
 export default endpoint({

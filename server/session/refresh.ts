@@ -1,8 +1,8 @@
-import { Type } from 'typebox'
 import { endpoint } from '../http.ts'
 import { deviceFields, getSession } from './device.ts'
 import { issueIdToken } from './finish.ts'
 import { renewSession } from './renew.ts'
+import { Type } from '../type.ts'
 
 /** Wire: user-api 2.9.3. */
 export default endpoint({

@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import { findAppRow } from '../apps/index.ts'
 import { record } from '../audit/index.ts'
 import { transact } from '../context.ts'
@@ -7,6 +6,7 @@ import { endpoint } from '../http.ts'
 import { hashToken, randomToken } from '../secrets.ts'
 import { deviceFields, getSession } from './device.ts'
 import { addTicket } from './store.ts'
+import { Type } from '../type.ts'
 
 /** Lifetime of a ticket, in seconds (threat row 18). */
 const LIFETIME = 60

@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import { record } from '../audit/index.ts'
 import { transact } from '../context.ts'
 import { fail, failBecause } from '../errors.ts'
@@ -8,6 +7,7 @@ import { findUser } from '../users/index.ts'
 import { deviceFields } from './device.ts'
 import { userInfo } from './finish.ts'
 import { findSessionById, spendTicket } from './store.ts'
+import { Type } from '../type.ts'
 
 const text = Type.String()
 

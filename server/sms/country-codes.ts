@@ -1,6 +1,6 @@
-import { Type } from 'typebox'
 import { endpoint } from '../http.ts'
 import { countryCodes } from './countries.ts'
+import { Type } from '../type.ts'
 
 /** Wire: user-api 2.2.3. */
 export default endpoint({

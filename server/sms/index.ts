@@ -8,7 +8,7 @@ import countryCodes from './country-codes.ts'
 import send from './send.ts'
 
 export { proveCode, type Proof, spendCode } from './codes.ts'
-export { findGateway } from './gateways/index.ts'
+export { findGateway, gateways } from './gateways/index.ts'
 export { type KeptMessage, listInbox } from './inbox.ts'
 export { forgetGateways, listGateways, saveGateway } from './routes.ts'
 export { deleteExpiredCodes, removeGateway } from './store.ts'

@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import { record } from '../audit/index.ts'
 import { spendCaptchaToken } from '../captcha/index.ts'
 import { type Ctx, transact } from '../context.ts'
@@ -12,6 +11,7 @@ import { codeMac } from './codes.ts'
 import { deliver } from './routes.ts'
 import { dropCode, putCode } from './store.ts'
 import { composeText, purposeOf, type SmsType, smsTypes } from './texts.ts'
+import { Type } from '../type.ts'
 
 const SECOND = 1000
 const MINUTE = 60_000

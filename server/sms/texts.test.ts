@@ -4,11 +4,13 @@ import { composeText, purposeOf, smsTypes } from './texts.ts'
 
 const fill = { code: '12345678', minutes: 60, app: 'A Name of Twenty Let' }
 
-test('every text fits one message, names the code once and leaves no blank', () => {
+test('every text fits one message, names the code once, warns, and leaves no blank', () => {
   for (const type of smsTypes) {
     const en = composeText(undefined, type, 'en', fill)
     const zh = composeText(undefined, type, 'zh', fill)
     assert.match(en, /^[\x20-\x7e]{20,160}$/)
+    assert.match(en, /Never tell it to anyone/)
+    assert.match(zh, /请勿告知他人/)
     assert.ok(zh.length <= 70, `${zh.length}: ${zh}`)
     for (const text of [en, zh]) {
       assert.equal(text.split(fill.code).length, 2)

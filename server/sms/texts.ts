@@ -67,7 +67,12 @@ const texts: Record<SmsPurpose, Record<Language, string>> = {
 }
 
 /** A tenant's own text, if it has the code in it; else ours. */
-export function composeText(own: string | undefined, type: SmsType, language: Language, fill: { code: string; minutes: number; app: string }): string {
+export function composeText(
+  own: string | undefined,
+  type: SmsType,
+  language: Language,
+  fill: { code: string; minutes: number; app: string },
+): string {
   const text = own?.includes('{code}') ? own : texts[purposeOf(type)][language]
   return text.replace(/\{(code|minutes|app)\}/g, (_, blank: keyof typeof fill) => String(fill[blank]))
 }

@@ -1,8 +1,9 @@
 /** The body of both binding calls: a number and its code. The twin products' e-mail form has its shape reserved. */
-import { type Static, Type } from 'typebox'
+import type { Static } from 'typebox'
 import type { Ctx } from '../context.ts'
 import { fail } from '../errors.ts'
 import { readMobile } from '../phone.ts'
+import { Type } from '../type.ts'
 
 export const ProofBody = Type.Object({
   mobile: Type.Optional(Type.String({ maxLength: 64, description: 'The number that received the code.' })),

@@ -1,5 +1,5 @@
-import { Type } from 'typebox'
 import { endpoint } from '../http.ts'
+import { Type } from '../type.ts'
 
 /** Wire: user-api 2.1.2. */
 export default endpoint({

@@ -6,6 +6,8 @@
  */
 import type { Static, TObject } from 'typebox'
 
+export { Type } from '../../type.ts'
+
 export type Message = {
   /** E.164, for example +8615912345678. */
   to: string

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 
 export type Taken = { id: string; body: Record<string, unknown> }
 
-export async function startReceiver(given: { key: Buffer; now(): number; answer?: { status: number; body?: string } }) {
+export async function startReceiver(given: { key: Buffer; now(): number; answer?: { status: number; body?: string; location?: string } }) {
   const taken: Taken[] = []
   const seen = new Set<string>()
   const server = createServer((request, reply) => {
@@ -17,13 +17,19 @@ export async function startReceiver(given: { key: Buffer; now(): number; answer?
       const id = header('webhook-id')
       const timestamp = header('webhook-timestamp')
       const expected = createHmac('sha256', given.key).update(`${id}.${timestamp}.${body}`).digest()
-      const signatures = header('webhook-signature').split(' ').map((it) => Buffer.from(it.replace(/^v1,/, ''), 'base64'))
+      const signatures = header('webhook-signature')
+        .split(' ')
+        .filter((it) => it.startsWith('v1,'))
+        .map((it) => Buffer.from(it.slice(3), 'base64'))
       const signed = signatures.some((it) => it.length === expected.length && timingSafeEqual(it, expected))
       const fresh = Math.abs(given.now() / 1000 - Number(timestamp)) <= 300
       const refuse = (status: number) => void reply.writeHead(status).end()
       if (!id || !signed) return refuse(401)
       if (!fresh || seen.has(id)) return refuse(400)
-      if (given.answer) return void reply.writeHead(given.answer.status, { 'content-type': 'application/json' }).end(given.answer.body ?? '')
+      if (given.answer) {
+        const { status, body = '', location } = given.answer
+        return void reply.writeHead(status, { 'content-type': 'application/json', ...(location && { location }) }).end(body)
+      }
       seen.add(id)
       taken.push({ id, body: JSON.parse(body) as Record<string, unknown> })
       return void reply.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: `vendor-${taken.length}` }))

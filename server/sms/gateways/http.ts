@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { Type } from 'typebox'
-import { gateway, GatewayRefusal } from './gateway.ts'
+import { gateway, GatewayRefusal, Type } from './gateway.ts'
 
 /**
  * Posts the message to an address of the operator's, signed after the Standard Webhooks specification:
@@ -45,18 +44,26 @@ export const http = gateway({
     if (answer.ok) return readId(answer)
     await answer.body?.cancel()
     const detail = `the webhook answered ${answer.status}`
-    if (answer.status === 429 || answer.status >= 500) throw new GatewayRefusal('unreachable', detail)
-    // Wrong address or wrong secret: nothing the next message would change.
-    if ([401, 403, 404, 405].includes(answer.status)) throw new GatewayRefusal('misconfigured', detail)
+    if (answer.status === 408 || answer.status === 429 || answer.status >= 500) throw new GatewayRefusal('unreachable', detail)
+    // Wrong address (or a redirect to another) or wrong secret: nothing the next message would change.
+    if (answer.status < 400 || [401, 403, 404, 405, 410].includes(answer.status)) throw new GatewayRefusal('misconfigured', detail)
     throw new GatewayRefusal('rejected', detail)
   },
 })
 
-const keyOf = (secret: string): Buffer => (secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret))
+/** Node decodes what is not base64 to few bytes or none, and under an empty key anybody could sign. */
+function keyOf(secret: string): Buffer {
+  const coded = /^whsec_(.*)$/s.exec(secret)?.[1]
+  const key = coded === undefined ? Buffer.from(secret) : Buffer.from(coded, 'base64')
+  const readable = coded === undefined || /^[A-Za-z0-9+/]+={0,2}$/.test(coded)
+  if (!readable || key.length < 16) throw new GatewayRefusal('misconfigured', 'the signing key is too short, or not base64')
+  return key
+}
 
 async function post(fetch: typeof globalThis.fetch, url: string, body: string, headers: Record<string, string>): Promise<Response> {
   try {
-    return await fetch(url, { method: 'POST', body, headers })
+    // The code goes to the address the operator named, and to no other that this one may name.
+    return await fetch(url, { method: 'POST', body, headers, redirect: 'manual' })
   } catch (reason) {
     throw new GatewayRefusal('unreachable', 'the webhook cannot be reached', reason)
   }

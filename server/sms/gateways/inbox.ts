@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { gateway } from './gateway.ts'
+import { gateway, Type } from './gateway.ts'
 
 /** Keeps the message where the sandbox shows it (`GET /sandbox/inbox`). */
 export const inbox = gateway({

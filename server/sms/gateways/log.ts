@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { gateway } from './gateway.ts'
+import { gateway, Type } from './gateway.ts'
 
 /**
  * Writes the message to the log. The code is in the line by intention, as words of the sentence: that is

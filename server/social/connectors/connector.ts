@@ -7,6 +7,8 @@
  */
 import type { Static, TObject } from 'typebox'
 
+export { Type } from '../../type.ts'
+
 /** Who the provider says this is. Everything but `subject` and `alias` is a hint (threat row 2). */
 export type Profile = {
   /** The provider's stable id of this person, within this source. */

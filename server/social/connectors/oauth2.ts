@@ -2,8 +2,8 @@
  * Any provider that speaks OAuth 2.0 (RFC 6749, code flow) and has an address that answers with the person
  * as JSON. Where in that JSON the person is, the administrator says.
  */
-import { Type, type Static } from 'typebox'
-import { connector, refuse, type Outside, type Profile, type Proof, type Refusal } from './connector.ts'
+import type { Static } from 'typebox'
+import { connector, refuse, type Outside, type Profile, type Proof, type Refusal, Type } from './connector.ts'
 
 /** The client secret and the tokens travel there: https, or http on this very machine (development, tests). */
 const ADDRESS = '^(https://[^/]|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])([:/]|$))'

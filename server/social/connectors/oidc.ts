@@ -5,9 +5,9 @@
  * id_token; its audience, times and nonce; its signature, against the provider's published keys and with
  * the one algorithm of the settings (threat row 14).
  */
-import * as client from 'openid-client'
-import { Type, type Static } from 'typebox'
-import { connector, ConnectorRefusal, refuse, type Outside, type Profile, type Proof, type Refusal } from './connector.ts'
+import type * as Client from 'openid-client'
+import type { Static } from 'typebox'
+import { connector, ConnectorRefusal, refuse, type Outside, type Profile, type Proof, type Refusal, Type } from './connector.ts'
 
 const settings = Type.Object(
   {
@@ -150,7 +150,7 @@ function refuseFor(step: Step, error: unknown): never {
 const EXACT_REDIRECT = 'bowline_redirect_uri'
 
 const exactRedirect =
-  (fetch: Outside['fetch']): client.CustomFetch =>
+  (fetch: Outside['fetch']): Client.CustomFetch =>
   (url, { body, ...rest }) => {
     if (body instanceof URLSearchParams && body.has(EXACT_REDIRECT)) {
       body.set('redirect_uri', body.get(EXACT_REDIRECT) ?? '')
@@ -159,7 +159,11 @@ const exactRedirect =
     return fetch(url, { ...rest, body: body ?? null } as RequestInit)
   }
 
-async function discover(settings: Settings, outside: Outside): Promise<client.Configuration> {
+/** Loaded with the first sign-in that needs it: every call begins with a discovery. */
+let client: typeof Client
+
+async function discover(settings: Settings, outside: Outside): Promise<Client.Configuration> {
+  client ??= await import('openid-client')
   // With the document's address instead of the issuer's, openid-client would not compare the two.
   const issuer = URL.parse(settings.issuer.replace(/\/\.well-known\/.*$/s, ''))
   if (!issuer) return refuse('misconfigured', 'oidc: issuer is not an address')
@@ -178,12 +182,12 @@ async function discover(settings: Settings, outside: Outside): Promise<client.Co
 
 const FRESH = 10 * 60_000
 const KEPT = 500
-type Found = { until: number; config: Promise<client.Configuration> }
+type Found = { until: number; config: Promise<Client.Configuration> }
 
 /** By door and by all settings: a changed setting is another entry, and another server in the same process another door. */
 const found = new WeakMap<Outside['fetch'], Map<string, Found>>()
 
-function configFor(settings: Settings, outside: Outside): Promise<client.Configuration> {
+function configFor(settings: Settings, outside: Outside): Promise<Client.Configuration> {
   const ofDoor = found.get(outside.fetch) ?? new Map<string, Found>()
   found.set(outside.fetch, ofDoor)
   const key = JSON.stringify(Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -199,7 +203,7 @@ function configFor(settings: Settings, outside: Outside): Promise<client.Configu
   return fresh.config
 }
 
-async function fetchTokens(config: client.Configuration, proof: Proof) {
+async function fetchTokens(config: Client.Configuration, proof: Proof) {
   if (proof.redirectUri === undefined) return refuse('denied', 'oidc: without redirect address (OpenID Connect Core 3.1.3.1)')
   // Only the query counts here. The state was checked by whoever kept it, before this was called.
   const response = new URL('https://redirect.invalid/')

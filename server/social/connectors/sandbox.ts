@@ -7,8 +7,7 @@
  *
  * It asks nobody, keeps nothing, and so takes the same code twice, which no real provider does.
  */
-import { Type } from 'typebox'
-import { connector, refuse, type Profile, type Refusal } from './connector.ts'
+import { connector, refuse, type Profile, type Refusal, Type } from './connector.ts'
 
 const settings = Type.Object(
   {

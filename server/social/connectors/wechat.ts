@@ -4,8 +4,8 @@
  * OAuth in shape only: other parameter names, everything in the query, errors as HTTP 200 with
  * {errcode, errmsg}, JSON sent as text/plain, and no PKCE.
  */
-import { Type, type Static } from 'typebox'
-import { connector, refuse, type Outside, type Profile, type Refusal } from './connector.ts'
+import type { Static } from 'typebox'
+import { connector, refuse, type Outside, type Profile, type Refusal, Type } from './connector.ts'
 
 /** The secret travels there: https, or http on this very machine (development, tests). */
 const ADDRESS = '^(https://[^/]|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])([:/]|$))'
