@@ -16,6 +16,7 @@ export function isListed(list: string[], address: string): boolean {
   return list.some((entry) => {
     if (entry.endsWith('.*')) return it.kind() === 'ipv4' && it.toString().startsWith(entry.slice(0, -1))
     if (!entry.includes('/')) return parse(entry)?.toString() === it.toString()
+    if (!ipaddr.isValidCIDR(entry)) return false
     const [range, bits] = ipaddr.parseCIDR(entry)
     return range.kind() === it.kind() && it.match(range as never, bits)
   })

@@ -81,8 +81,9 @@ export async function createBowline(config: Config, given: { now?: () => number;
     if (!(await tenants.checkMasterKey(ctx))) {
       throw new StartFault('The master key is not the one this database was written with. Start with that one: nothing sealed can be opened without it.')
     }
-    await sandbox.createSandbox(ctx, config.mode === 'development' && !config.blueprint)
+    // First the blueprint: it may say what the default tenant is.
     if (config.blueprint) await blueprint.applyFile(ctx, config.blueprint)
+    await sandbox.createSandbox(ctx, config.mode === 'development' && !config.blueprint)
   } catch (reason) {
     await release()
     throw reason

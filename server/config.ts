@@ -111,7 +111,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     raw[name] = value
   }
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('BOWLINE_') && !(name in settings)) faults.push(`${name}: there is no such setting; see docs/settings.md`)
+    // A blueprint's secrets may be named so; an export names them so.
+    if (name.startsWith('BOWLINE_') && !name.startsWith('BOWLINE_SECRET_') && !(name in settings)) faults.push(`${name}: there is no such setting; see docs/settings.md`)
   }
   const it = raw as Raw
   const production = it.BOWLINE_MODE === 'production'

@@ -10,6 +10,7 @@ import { randomHex } from '../secrets.ts'
 import { createTenantRow, findTenantByDomain, findTenantById, findTenantByName, listTenantRows, updateTenantRow } from './store.ts'
 
 export { checkMasterKey } from './instance.ts'
+export { listTenantRows } from './store.ts'
 export { issuerOf, listPublicKeys, readIdToken, signIdToken } from './keys.ts'
 
 /** The tenant of a fresh installation, and of every host name that is no other tenant's. */

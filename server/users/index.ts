@@ -9,7 +9,7 @@ import type { Schema } from '../schema/tables.ts'
 import { newId, randomToken } from '../secrets.ts'
 import { addUser, dropClaims, findUserById, listUsersByMobile, renewProof } from './store.ts'
 
-export { findUserByName, listUserRows, replaceUser } from './store.ts'
+export { dropClaims, findUserByName, listUserRows, listUsersByEmail, listUsersByMobile, replaceUser } from './store.ts'
 
 export type User = Schema['users']
 

@@ -26,6 +26,10 @@ export const listUsersByMobile = all((db, p: { tenantId: string; mobile: string 
     .orderBy('id'),
 )
 
+export const listUsersByEmail = all((db, p: { tenantId: string; email: string }) =>
+  db.selectFrom('users').selectAll().where('tenantId', '=', p.tenantId).where('email', '=', p.email).orderBy('createdAt').orderBy('id'),
+)
+
 export const listUserRows = all((db, p: { tenantId: string }) => db.selectFrom('users').selectAll().where('tenantId', '=', p.tenantId).orderBy('id'))
 
 export const renewProof = change((db, p: { tenantId: string; id: string; now: number }) =>

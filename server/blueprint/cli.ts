@@ -1,0 +1,102 @@
+/** `npm run blueprint -- plan|apply|export [file]`: the blueprint from the command line, without the HTTP server. */
+import { writeFileSync } from 'node:fs'
+import { ConfigFault, readConfig } from '../config.ts'
+import { ground, type World } from '../context.ts'
+import { openDatabase } from '../db.ts'
+import { createLog } from '../log.ts'
+import { createMetrics } from '../metrics.ts'
+import { history } from '../schema/migrations/index.ts'
+import { createSecrets } from '../secrets.ts'
+import { checkMasterKey } from '../tenants/index.ts'
+import { applyBlueprint, loadBlueprint } from './apply.ts'
+import { exportBlueprint } from './export.ts'
+import { BlueprintFault } from './fault.ts'
+import { planBlueprint } from './plan.ts'
+import type { Change } from './step.ts'
+
+const USAGE = `npm run blueprint -- plan [file]     what would change
+npm run blueprint -- apply [file]    make it so, all or nothing
+npm run blueprint -- export [file]   write what the database holds; to the screen, or to a file that is not there yet
+
+The file is a blueprint (see bowline.example.yaml); for plan and apply, BOWLINE_BLUEPRINT when none is named.
+The database is that of the server: the same BOWLINE_… settings. Ends with 0, or with 2 when something is wrong.
+`
+
+type Streams = { out(text: string): void; err(text: string): void }
+
+/** Answers the exit code. */
+export async function runBlueprint(
+  words: string[],
+  environment: Record<string, string | undefined>,
+  { out, err }: Streams,
+): Promise<number> {
+  const [verb = '', named, ...more] = words
+  if (!['plan', 'apply', 'export'].includes(verb) || more.length) {
+    err(USAGE)
+    return 2
+  }
+  try {
+    const config = readConfig(environment)
+    const file = named ?? config.blueprint
+    if (verb !== 'export' && !file) throw new BlueprintFault('which file? Name it, or set BOWLINE_BLUEPRINT')
+    await using world = await openWorld(config)
+    const ctx = ground(world)
+    if (!(await checkMasterKey(ctx))) throw new BlueprintFault('BOWLINE_MASTER_KEY: not the key this database was written with')
+    if (verb === 'export') {
+      writeExport(await exportBlueprint(ctx), named, out)
+      return 0
+    }
+    const blueprint = loadBlueprint(ctx, file, environment)
+    for (const warning of blueprint.warnings) err(`warning: ${warning}\n`)
+    const changes = await (verb === 'plan' ? planBlueprint : applyBlueprint)(ctx, blueprint)
+    out(listChanges(changes))
+    if (changes.length) out(verb === 'plan' ? `\n${count(changes)} to make. Nothing was written.\n` : `\n${count(changes)} made.\n`)
+    return 0
+  } catch (reason) {
+    if (!(reason instanceof BlueprintFault || reason instanceof ConfigFault)) throw reason
+    err(`${reason.message}\n`)
+    return 2
+  }
+}
+
+async function openWorld(config: World['config']): Promise<World & AsyncDisposable> {
+  const database = await openDatabase(config.database)
+  await database.migrate(history)
+  return {
+    config,
+    database,
+    secrets: createSecrets(config.masterKey),
+    fetch: () => Promise.reject(new Error('a blueprint calls nobody')),
+    log: createLog('silent'),
+    metrics: createMetrics(),
+    now: Date.now,
+    publicUrl: () => config.publicUrl,
+    stopping: false,
+    [Symbol.asyncDispose]: () => database.close(),
+  }
+}
+
+const count = (changes: Change[]) => (changes.length === 1 ? '1 change' : `${changes.length} changes`)
+
+const listChanges = (changes: Change[]): string =>
+  changes
+    .map((it) => `${it.action}  ${it.kind.padEnd(11)}  ${it.key}${it.fields.length ? `  (${it.fields.join(', ')})` : ''}\n`)
+    .join('') || 'nothing to do\n'
+
+/** People's numbers are in it: for its owner's eyes, and never over a file that is there. */
+function writeExport(text: string, file: string | undefined, out: Streams['out']) {
+  if (!file) return out(text)
+  try {
+    writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
+  } catch (reason) {
+    const { code } = reason as { code?: string }
+    throw new BlueprintFault(`${file}: ${code === 'EEXIST' ? 'is there already; name another file' : `cannot be written (${code})`}`)
+  }
+}
+
+if (import.meta.main) {
+  process.exitCode = await runBlueprint(process.argv.slice(2), process.env, {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+  })
+}
