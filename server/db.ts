@@ -5,6 +5,8 @@
  * engine, and from then on runs as a prepared statement: the hot path builds no SQL. `sqlite.ts` and
  * `postgres.ts` are the two engines; `openDatabase` chooses.
  */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import {
   CamelCasePlugin, type Compilable, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector,
   PostgresQueryCompiler, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler,
@@ -144,5 +146,7 @@ export async function dump(db: Runner, tables: (keyof Schema)[]): Promise<Record
 
 export async function openDatabase(where: { url?: string; file: string; pool: number }, observer: Observer = {}): Promise<Database> {
   if (where.url) return (await import('./postgres.ts')).openPostgres(where.url, where.pool, observer)
+  // The folder of a first start; for nobody's eyes but the server's.
+  mkdirSync(dirname(where.file), { recursive: true, mode: 0o700 })
   return (await import('./sqlite.ts')).openSqlite(where.file, observer)
 }

@@ -7,10 +7,9 @@
  * says what to do next and nothing of what is inside.
  */
 
-type Row = { code: string; status: number; en: string; zh: string; oauth?: string }
+type Row = { code: string; status: number; en: string; zh: string }
 
-const row = <const En extends string>(code: string, status: number, en: En, zh: string, oauth?: string) =>
-  ({ code, status, en, zh, ...(oauth && { oauth }) }) as Row & { en: En }
+const row = <const En extends string>(code: string, status: number, en: En, zh: string) => ({ code, status, en, zh }) satisfies Row
 
 export const catalogue = {
   // who calls
@@ -21,9 +20,9 @@ export const catalogue = {
   tenantUnknown: row('BOWLINE.TENANT.0001', 400, 'This tenant does not exist or does not use this application. Check X-tenant-id.', '租户不存在或未使用该应用，请检查X-tenant-id。'),
   tenantMissing: row('BOWLINE.TENANT.0002', 400, 'This client_id is an ISV template. Name the tenant in the header X-tenant-id.', '该client_id为ISV应用模板，请在请求头X-tenant-id中指定租户。'),
   addressRefused: row('BOWLINE.APP.0001', 400, 'This application may not be used from this address. Ask the administrator to allow it.', '不允许从该地址调用此应用，请联系管理员添加。'),
-  clientUnproven: row('BOWLINE.APP.0002', 400, 'Wrong client_id or client_secret. Check both, or have a new secret issued.', 'client_id或client_secret错误，请检查或重置密钥。', 'invalid_client'),
-  grantUnsupported: row('BOWLINE.APP.0003', 400, 'Unsupported grant_type. Use client_credentials.', '不支持的grant_type，请使用client_credentials。', 'unsupported_grant_type'),
-  accessTokenInvalid: row('BOWLINE.APP.0004', 400, 'Access token invalid or expired. Fetch a new one from /api/v2/tenant/token.', '访问令牌无效或已过期，请重新获取。', 'invalid_token'),
+  clientUnproven: row('BOWLINE.APP.0002', 400, 'Wrong client_id or client_secret. Check both, or have a new secret issued.', 'client_id或client_secret错误，请检查或重置密钥。'),
+  grantUnsupported: row('BOWLINE.APP.0003', 400, 'Unsupported grant_type. Use client_credentials.', '不支持的grant_type，请使用client_credentials。'),
+  accessTokenInvalid: row('BOWLINE.APP.0004', 400, 'Access token invalid or expired. Fetch a new one from /api/v2/tenant/token.', '访问令牌无效或已过期，请重新获取。'),
   signatureInvalid: row('PARAM.0030', 400, 'Signature invalid or expired. Sign again with a fresh timestamp and nonce.', '签名无效或已过期，请使用新的时间戳和随机数重新签名。'),
   idTokenInvalid: row('PARAM.0016', 400, 'IdToken invalid or expired. Renew it with the session token, or sign in again.', 'IdToken无效或已过期，请用会话令牌刷新或重新登录。'),
   sessionInvalid: row('PARAM.0023', 400, 'Session token invalid or expired. Sign in again.', '会话令牌无效或已过期，请重新登录。'),
@@ -76,7 +75,7 @@ export const catalogue = {
   ticketInvalid: row('PARAM.0032', 400, 'SSO ticket invalid or expired. Fetch a new one with the session token.', '一次性令牌无效或已过期，请用会话令牌重新获取。'),
 
   // ours to mend
-  systemError: row('COM.0002', 500, 'System busy. Try again later; if it stays, report request {requestId}.', '系统繁忙，请稍后重试；如持续出现，请报告请求号{requestId}。', 'server_error'),
+  systemError: row('COM.0002', 500, 'System busy. Try again later; if it stays, report request {requestId}.', '系统繁忙，请稍后重试；如持续出现，请报告请求号{requestId}。'),
 } as const
 
 export type ErrorName = keyof typeof catalogue

@@ -98,6 +98,14 @@ export function createServer(world: World): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
   void server.register(formbody, { bodyLimit: BODY_LIMIT })
+  // The twin products' clients name the type of a body even where there is none (user-api 0.1).
+  const parse = server.getDefaultJsonParser('error', 'error')
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : parse(request, body as string, done),
+  )
+  // Many clients send Content-Type on every call, also on those that have no body: nothing is not broken JSON.
+  const readJson = server.getDefaultJsonParser('error', 'error')
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => (text === '' ? done(null) : void readJson(request, text as string, done)))
   server.setErrorHandler((reason, request, reply) => answerError(world, reason, request, reply))
   server.setNotFoundHandler((request, reply) => answerError(world, new Failure('pathUnknown', {}), request, reply))
   server.addHook('onResponse', (request, reply, done) => {

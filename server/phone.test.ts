@@ -12,7 +12,18 @@ const numbers = getCountries().flatMap((country) => {
 })
 
 test('the ways to write one number are one number', () => {
-  const ways = ['15912345678', '+86-15912345678', '+8615912345678', '+86 159 1234 5678', '159-1234-5678', '１５９１２３４５６７８', ' +86(159)12345678 ', '8615912345678', '86-15912345678']
+  const ways = [
+    '15912345678',
+    '+86-15912345678',
+    '+8615912345678',
+    '+86 159 1234 5678',
+    '159-1234-5678',
+    '１５９１２３４５６７８',
+    ' +86(159)12345678 ',
+    '8615912345678',
+    '86-15912345678',
+    '159\u20111234\u20135678',
+  ]
   for (const way of ways) assert.equal(readMobile(way, 'CN'), '+8615912345678', way)
   assert.equal(readMobile('+86-15912345678', 'US'), '+8615912345678')
 })
@@ -21,8 +32,32 @@ test('the published example is accepted as the published rule has it', () => {
   assert.equal(readMobile('12345678901', 'CN'), '+8612345678901')
 })
 
+test('a code without its plus is read for every Chinese number the published rule has, and at home elsewhere', () => {
+  assert.equal(readMobile('8612345678901', 'CN'), '+8612345678901')
+  // To the library this is a fixed line in East Frisia.
+  assert.equal(readMobile('4915160963262', 'DE'), '+4915160963262')
+  assert.equal(readMobile('8615912345678', 'US'), undefined)
+})
+
 test('what no code would reach is refused', () => {
-  const refused = ['', '1', 'hello', '1591234567', '159123456789', '+86-1591234567', '+8621 6123 4567', '02161234567', '15912345678 ext 5', '1-800-FLOWERS', '+15912345678', '+', '++8615912345678', '1'.repeat(33), `${' '.repeat(40)}15912345678`]
+  const refused = [
+    '',
+    '1',
+    'hello',
+    '1591234567',
+    '159123456789',
+    '+86-1591234567',
+    '+8621 6123 4567',
+    '02161234567',
+    '15912345678 ext 5',
+    '1-800-FLOWERS',
+    '+15912345678',
+    '+',
+    '++8615912345678',
+    '+881612345678',
+    '1'.repeat(33),
+    `${' '.repeat(40)}15912345678`,
+  ]
   for (const it of refused) assert.equal(readMobile(it, 'CN'), undefined, it)
 })
 
@@ -38,6 +73,30 @@ test('every country: with code, with spaces, and bare at home give one result, w
     assert.equal(readMobile(writeMobile(e164), 'CN'), e164, country)
     assert.equal(getCountryCallingCode(countryOf(e164) as CountryCode), example.countryCallingCode)
   }
+})
+
+/** A number of some country: its example with up to six of the last digits changed, assigned or not. */
+const nearby = fc
+  .tuple(fc.constantFrom(...numbers), fc.stringMatching(/^\d{0,6}$/))
+  .map(([{ example }, tail]) => `${(example.number as string).slice(0, example.number.length - tail.length)}${tail}`)
+
+test('every number that is read is one number in every writing, and of one country', () => {
+  fc.assert(
+    fc.property(nearby, (text) => {
+      const e164 = readMobile(text, 'CN')
+      if (e164 === undefined) return
+      const written = writeMobile(e164)
+      const [code = '', national = ''] = written.slice(1).split('-')
+      const home = countryOf(e164) as string
+      assert.ok(home)
+      for (const country of ['CN', 'US', home]) {
+        for (const way of [e164, written, `+${code} ${national}`]) assert.equal(readMobile(way, country), e164, way)
+      }
+      for (const way of [national, `${code}${national}`]) assert.equal(readMobile(way, home), e164, `${way} ${home}`)
+      assert.ok(!maskMobile(e164).includes(e164.slice(-6)))
+    }),
+    { numRuns: 1000 },
+  )
 })
 
 test('any Chinese number of the published form reads, writes and reads again to itself', () => {

@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type Bowline, createBowline } from './app.ts'
-import { createApp, setSecret } from './apps/index.ts'
+import { type AppInput, createApp, setSecret } from './apps/index.ts'
 import { readConfig } from './config.ts'
 import { ground, type Ground } from './context.ts'
 import { dump, type Query } from './db.ts'
 import { createLog } from './log.ts'
 import { type Tenant } from './schema/documents.ts'
+import { hashToken } from './secrets.ts'
 import { type KeptMessage, listInbox, saveGateway } from './sms/index.ts'
 import { saveSource, type Source } from './social/index.ts'
 import { createTenant, listTenants } from './tenants/index.ts'
@@ -66,7 +67,6 @@ export async function bench(given: Given = {}) {
   const lines: string[] = []
   const statements: Query[] = []
   const commits: number[] = []
-  // A blueprint path that is never read keeps the demo out: tests build what they need.
   const config = readConfig({ BOWLINE_LOG_LEVEL: 'debug', BOWLINE_PORT: '0', BOWLINE_OUTBOUND_ALLOW: '127.0.0.1/32', ...place.env, ...given.env })
   const bowline: Bowline = await createBowline(config, {
     now: () => clock.now,
@@ -90,6 +90,10 @@ export async function bench(given: Given = {}) {
   async function addSource(source: Partial<Source>, tenantId = tenant.id) {
     const full: Source = { id: 'sandbox', connector: 'sandbox', name: 'Sandbox', settings: {}, unknownUser: 'bind', trustMobile: false, trustEmail: false, disabled: false, ...source }
     await saveSource(ctx, tenantId, full)
+  }
+
+  async function addApp(settings: object = {}, input: Partial<AppInput> = {}, tenantId = tenant.id): Promise<string> {
+    return (await createApp(ctx, tenantId, { name: 'Another', settings, ...input })).clientId
   }
 
   const device = { 'x-operating-sys-version': 'Android 10', 'x-device-fingerprint': '156aysdna213sac', 'x-agent': 'Mozilla/5.0 (Linux; Android 10)' }
@@ -117,12 +121,22 @@ export async function bench(given: Given = {}) {
     clientId,
     secret,
     device,
+    /** The same device, as a server names it in a body (user-api 2.9). */
+    deviceFields: { operating_sys_version: 'Android 10', device_ip: '10.10.10.1', device_fingerprint: device['x-device-fingerprint'] },
     clock,
     statements,
     commits,
     log: () => lines.join(''),
     call,
     addSource,
+    /** A further application; answers its client_id. */
+    addApp,
+    /** Another tenant, with an application of its own. */
+    async addTenant(name: string, settings: object = { captcha: { required: false }, sms: { cooldown: 1 } }, app: object = {}) {
+      const { id } = await createTenant(ctx, { name, settings })
+      await saveGateway(ctx, id, { id: 'inbox', gateway: 'inbox', settings: {}, position: 1 })
+      return { id, clientId: await addApp(app, {}, id) }
+    },
     get: (path: string, headers?: Record<string, string>) => call('GET', sdk + path, undefined, headers),
     post: (path: string, body: unknown = {}, headers?: Record<string, string>) => call('POST', sdk + path, body, headers),
     addUser: async (input: NewUser, tenantId = tenant.id) => (await createUser(ctx, tenantId, input)) as Schema['users'],
@@ -148,9 +162,25 @@ export async function bench(given: Given = {}) {
       return (await call('POST', `${sdk}/login/mobile-verify-code`, { mobile, verify_code }, headers)).body as { session_token: string; id_token: string; expire: number; status: string }
     },
     /** Calls of the application's server. */
-    async accessToken(): Promise<string> {
-      const reply = await call('POST', '/api/v2/tenant/token', `grant_type=client_credentials&client_id=${clientId}&client_secret=${secret}`, { 'content-type': 'application/x-www-form-urlencoded' })
+    async accessToken(id = clientId, key = secret): Promise<string> {
+      const reply = await call('POST', '/api/v2/tenant/token', `grant_type=client_credentials&client_id=${id}&client_secret=${key}`, { 'content-type': 'application/x-www-form-urlencoded' })
       return String(reply.body['access_token'])
+    },
+    /** Where the piece of a picture belongs: only the database knows. */
+    async answer(token: string): Promise<number> {
+      const rows = (await dump(world.database, ['captchas']))['captchas']?.split('\n').map((line) => JSON.parse(line) as Schema['captchas'])
+      return rows?.find((row) => row.hash === hashToken(token))?.answer ?? Number.NaN
+    },
+    /** Solves a picture for whoever is to receive a code; answers the captcha_token. */
+    async solve(sender: string): Promise<string> {
+      const token = String((await call('GET', `${sdk}/captcha`)).body['token'])
+      const point_json = JSON.stringify({ x: await this.answer(token), y: 5 })
+      return String((await call('POST', `${sdk}/captcha/verify`, { point_json, token, sender })).body['captcha_token'])
+    },
+    /** The header of somebody who is logged in: user-api 0.4. */
+    async signed(sessionToken: string, publicKey?: string): Promise<Record<string, string>> {
+      const key = publicKey ?? String((await call('GET', `${sdk}/public-key`)).body['public_key'])
+      return { 'x-signature': sign(key, sessionToken, clock.now) }
     },
     /** Every row of every table, but for the audit trail: what "nothing was written" is measured by. */
     snapshot: () => dump(world.database, TABLES),
@@ -166,3 +196,6 @@ export function sign(publicKey: string, sessionToken: string, timestamp: number,
   const text = `session_token=${sessionToken}&timestamp=${timestamp}&nonce=${nonce}`
   return publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }, Buffer.from(text)).toString('base64')
 }
+
+/** What a JWT says, unverified. */
+export const claimsOf = (jwt: unknown) => JSON.parse(Buffer.from(String(jwt).split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>

@@ -172,3 +172,22 @@ test('a server whose blueprint is faulty does not start, and production does not
     return true
   })
 })
+
+test('a new secret is shown once, and from then on the old one is refused', async () => {
+  await using it = await furnished()
+  assert.equal((await run(it.place, 'apply', it.file)).code, 0)
+  const issued = await run(it.place, 'secret', 'ShopWeb')
+  assert.equal(issued.code, 0, issued.err)
+  assert.match(issued.out, /^[A-Za-z0-9]{40}\n$/)
+  const bowline = await createBowline(readConfig(it.place.env), { log: createLog('silent') })
+  const token = async (secret: string) =>
+    (await bowline.server.inject({ method: 'POST', url: `/api/v2/tenant/token?grant_type=client_credentials&client_id=ShopWeb&client_secret=${secret}` })).statusCode
+  assert.equal(await token(issued.out.trim()), 200)
+  assert.equal(await token(SECRET), 400)
+  await bowline.stop()
+  for (const words of [['secret'], ['secret', 'Nobody']]) {
+    const refused = await run(it.place, ...words)
+    assert.equal(refused.code, 2)
+    assert.match(refused.err, /client_id|Nobody/)
+  }
+})

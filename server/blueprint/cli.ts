@@ -1,7 +1,8 @@
-/** `npm run blueprint -- plan|apply|export [file]`: the blueprint from the command line, without the HTTP server. */
+/** `npm run blueprint -- plan|apply|export|secret`: the blueprint from the command line, without the HTTP server. */
 import { writeFileSync } from 'node:fs'
 import { ConfigFault, readConfig } from '../config.ts'
-import { ground, type World } from '../context.ts'
+import { findAppAnywhere, setSecret } from '../apps/index.ts'
+import { ground, type Ground, transact, type World } from '../context.ts'
 import { openDatabase } from '../db.ts'
 import { createLog } from '../log.ts'
 import { createMetrics } from '../metrics.ts'
@@ -17,6 +18,7 @@ import type { Change } from './step.ts'
 const USAGE = `npm run blueprint -- plan [file]     what would change
 npm run blueprint -- apply [file]    make it so, all or nothing
 npm run blueprint -- export [file]   write what the database holds; to the screen, or to a file that is not there yet
+npm run blueprint -- secret ID       a new client_secret for the application of that client_id, shown this once
 
 The file is a blueprint (see bowline.example.yaml); for plan and apply, BOWLINE_BLUEPRINT when none is named.
 The database is that of the server: the same BOWLINE_… settings. Ends with 0, or with 2 when something is wrong.
@@ -31,19 +33,24 @@ export async function runBlueprint(
   { out, err }: Streams,
 ): Promise<number> {
   const [verb = '', named, ...more] = words
-  if (!['plan', 'apply', 'export'].includes(verb) || more.length) {
+  if (!['plan', 'apply', 'export', 'secret'].includes(verb) || more.length) {
     err(USAGE)
     return 2
   }
   try {
     const config = readConfig(environment)
     const file = named ?? config.blueprint
-    if (verb !== 'export' && !file) throw new BlueprintFault('which file? Name it, or set BOWLINE_BLUEPRINT')
+    if (verb === 'secret' && !named) throw new BlueprintFault('for which application? Name its client_id')
+    if ((verb === 'plan' || verb === 'apply') && !file) throw new BlueprintFault('which file? Name it, or set BOWLINE_BLUEPRINT')
     await using world = await openWorld(config)
     const ctx = ground(world)
     if (!(await checkMasterKey(ctx))) throw new BlueprintFault('BOWLINE_MASTER_KEY: not the key this database was written with')
     if (verb === 'export') {
       writeExport(await exportBlueprint(ctx), named, out)
+      return 0
+    }
+    if (verb === 'secret') {
+      out(`${await renewSecret(ctx, named as string)}\n`)
       return 0
     }
     const blueprint = loadBlueprint(ctx, file, environment)
@@ -57,6 +64,13 @@ export async function runBlueprint(
     err(`${reason.message}\n`)
     return 2
   }
+}
+
+/** From then on every call with the old secret fails. The new one is kept as a hash only: it cannot be shown again. */
+async function renewSecret(ctx: Ground, clientId: string): Promise<string> {
+  const app = await findAppAnywhere(ctx, { clientId })
+  if (!app) throw new BlueprintFault(`there is no application "${clientId}"`)
+  return transact(ctx, (ctx) => setSecret(ctx, app.tenantId, clientId))
 }
 
 async function openWorld(config: World['config']): Promise<World & AsyncDisposable> {

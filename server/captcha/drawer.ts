@@ -21,18 +21,20 @@ export async function takePuzzle(): Promise<Puzzle> {
 
 function order() {
   worker ??= start()
+  // Whoever waits for a picture keeps the process up; a thread with nothing to do, or drawing ahead, does not.
+  if (waiting.length) worker.ref()
   for (const want = READY + waiting.length; ready.length + asked < want; asked++) worker.postMessage('draw')
 }
 
 function start(): Worker {
   const it = new Worker(new URL('./draw.ts', import.meta.url), { execArgv: ['--disable-warning=ExperimentalWarning'] })
-  it.unref()
   it.on('message', ({ background, piece, x }: { background: Uint8Array; piece: Uint8Array; x: number }) => {
     asked--
     const puzzle = { background: Buffer.from(background), piece: Buffer.from(piece), x }
     const next = waiting.shift()
     if (next) next.resolve(puzzle)
     else ready.push(puzzle)
+    if (waiting.length === 0) it.unref()
   })
   it.on('error', (reason) => {
     // Whoever waits is told; the next picture asked for starts a new thread.
@@ -40,5 +42,7 @@ function start(): Worker {
     asked = 0
     for (const { reject } of waiting.splice(0)) reject(reason)
   })
+  // After the listeners: a listener is a reference, too.
+  it.unref()
   return it
 }

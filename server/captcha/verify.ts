@@ -1,3 +1,4 @@
+import { record } from '../audit/index.ts'
 import { transact } from '../context.ts'
 import { fail } from '../errors.ts'
 import { endpoint } from '../http.ts'
@@ -30,6 +31,7 @@ export default endpoint({
       if (!used || Math.abs(used.answer - x) > TOLERANCE) return false
       const expiresAt = ctx.now() + ctx.tenant.settings.captcha.token_lifetime * 1000
       await passCaptcha(ctx, { ...key, passHash: passHash(ctx, captchaToken, body.sender), expiresAt })
+      await record(ctx, { event: 'captcha', outcome: 'SUCCESS' })
       return true
     })
     // After the commit: a wrong attempt has used the picture up.

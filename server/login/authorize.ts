@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { record } from '../audit/index.ts'
 import { transact } from '../context.ts'
 import { fail } from '../errors.ts'
 import { endpoint } from '../http.ts'
@@ -33,7 +34,10 @@ export default endpoint({
     const pending = { sourceId: offered.source.id, redirectUri: body.redirect_uri, state: randomToken(32), nonce: randomToken(32), codeVerifier: randomToken(64) }
     const codeChallenge = createHash('sha256').update(pending.codeVerifier).digest('base64url')
     const url = (await findAuthorizeUrl(ctx, offered, { ...pending, codeChallenge })) ?? fail('authorizeUnsupported')
-    const { token, lifetime } = await transact(ctx, (ctx) => issueState(ctx, 'SOCIAL_AUTHORIZE', pending))
+    const { token, lifetime } = await transact(ctx, async (ctx) => {
+      await record(ctx, { event: 'authorize', outcome: 'SUCCESS', sourceId: pending.sourceId })
+      return issueState(ctx, 'SOCIAL_AUTHORIZE', pending)
+    })
     return { authorize_url: url, state: pending.state, state_token: token, expire: lifetime }
   },
 })

@@ -15,7 +15,7 @@ test('the session_token in the header, under either name, earns a fresh id_token
   b.clock.now += 100_000
   for (const name of ['session-token', 'x-session-token']) {
     const before = await b.snapshot()
-    const answer = await b.post('/sso/session-token/id-token', undefined, { [name]: login.session_token, 'content-type': '' })
+    const answer = await b.call('POST', URL, undefined, { [name]: login.session_token, 'content-type': '' })
     assert.equal(answer.status, 200, answer.text)
     assert.deepEqual(Object.keys(answer.body).toSorted(), ['expire', 'id_token', 'session_token'])
     // Not renewed: what is left of it is told.

@@ -2,7 +2,7 @@ import { record } from '../audit/index.ts'
 import { transact } from '../context.ts'
 import { fail } from '../errors.ts'
 import { endpoint } from '../http.ts'
-import { closeState, denyLogin, finishLogin, LoginReply, loginReply, openState } from '../session/index.ts'
+import { closeState, finishLogin, LoginReply, loginReply, openState } from '../session/index.ts'
 import { proveCode, spendCode } from '../sms/index.ts'
 import { claimAccount, linkAccount } from './accounts.ts'
 import { getMobile, ProofBody } from './proof-body.ts'
@@ -29,9 +29,10 @@ export default endpoint({
       // 13). Nobody has it: the code stays spent, the state token does not, and another number may be tried.
       const holder = await claimAccount(ctx, mobile)
       if (!holder) return undefined
-      if (holder.user.disabledAt !== null) return denyLogin()
-      await closeState(ctx, pending)
-      await linkAccount(ctx, pending.payload, holder.user.id)
+      // A disabled user is denied and keeps no new account; the state token stays good for another number.
+      const denied = holder.user.disabledAt !== null
+      if (!denied) await closeState(ctx, pending)
+      if (!denied) await linkAccount(ctx, pending.payload, holder.user.id)
       const login = await finishLogin(ctx, holder.user)
       await record(ctx, { event: 'bind', outcome: login.status, userId: holder.user.id, sourceId: pending.payload.sourceId })
       return login

@@ -2,7 +2,7 @@ import { record } from '../audit/index.ts'
 import { transact } from '../context.ts'
 import { fail } from '../errors.ts'
 import { endpoint } from '../http.ts'
-import { closeState, denyLogin, finishLogin, LoginReply, loginReply, openState } from '../session/index.ts'
+import { closeState, finishLogin, LoginReply, loginReply, openState } from '../session/index.ts'
 import { proveCode, spendCode } from '../sms/index.ts'
 import { createUser } from '../users/index.ts'
 import { claimAccount, linkAccount } from './accounts.ts'
@@ -33,9 +33,10 @@ export default endpoint({
         (await createUser(ctx, ctx.tenant.id, { mobile, mobileProvenAt: ctx.now(), ...(nickname && { name: nickname }) })) ??
         // Lost to another registration of this number at the same moment; its code was another one, so ask again.
         fail('codeExpired')
-      if (user.disabledAt !== null) return denyLogin()
-      await closeState(ctx, pending)
-      await linkAccount(ctx, pending.payload, user.id)
+      // A disabled user is denied and keeps no new account; the state token stays good for another number.
+      const denied = user.disabledAt !== null
+      if (!denied) await closeState(ctx, pending)
+      if (!denied) await linkAccount(ctx, pending.payload, user.id)
       const login = await finishLogin(ctx, user)
       await record(ctx, { event: holder ? 'bind' : 'register', outcome: login.status, userId: user.id, sourceId: pending.payload.sourceId })
       return login

@@ -7,14 +7,12 @@
 import type { Ground } from '../context.ts'
 import { fill, type Tenant, TenantSettings } from '../schema/documents.ts'
 import { randomHex } from '../secrets.ts'
+import { DEFAULT_TENANT } from './instance.ts'
 import { createTenantRow, findTenantByDomain, findTenantById, findTenantByName, listTenantRows, updateTenantRow } from './store.ts'
 
-export { checkMasterKey } from './instance.ts'
+export { checkMasterKey, DEFAULT_TENANT } from './instance.ts'
 export { listTenantRows } from './store.ts'
 export { issuerOf, listPublicKeys, readIdToken, signIdToken } from './keys.ts'
-
-/** The tenant of a fresh installation, and of every host name that is no other tenant's. */
-export const DEFAULT_TENANT = 'default'
 
 type Row = { id: string; name: string; domain: string | null; settings: string }
 const readTenant = (row: Row): Tenant => ({ id: row.id, name: row.name, domain: row.domain, settings: fill(TenantSettings, JSON.parse(row.settings)) })

@@ -1,6 +1,9 @@
 import { type Ground, transact } from '../context.ts'
 import { readInstance, writeInstance } from './store.ts'
 
+/** The tenant of a fresh installation, and of every host name that is no other tenant's. */
+export const DEFAULT_TENANT = 'default'
+
 const KEY = 'master key check'
 const TEXT = 'bowline'
 

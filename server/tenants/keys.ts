@@ -2,7 +2,7 @@
 import { type Ground, transact } from '../context.ts'
 import type { Algorithm, Tenant } from '../schema/documents.ts'
 import { createKey, keyIdOf, type PublicJwk, readSigningKey, readVerifyKey, signJwt, type SigningKey, type VerifyKey, verifyJwt } from '../tokens.ts'
-import { DEFAULT_TENANT } from './index.ts'
+import { DEFAULT_TENANT } from './instance.ts'
 import { addKeyRow, listKeyRows } from './store.ts'
 
 type Keys = { at: number; signing: Map<string, SigningKey>; verify: VerifyKey[]; jwks: PublicJwk[] }
