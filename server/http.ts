@@ -97,15 +97,13 @@ export function createServer(world: World): FastifyInstance {
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
+  const parse = server.getDefaultJsonParser('error', 'error')
+  server.removeAllContentTypeParsers()
   void server.register(formbody, { bodyLimit: BODY_LIMIT })
   // The twin products' clients name the type of a body even where there is none (user-api 0.1).
-  const parse = server.getDefaultJsonParser('error', 'error')
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
     body === '' ? done(null, undefined) : parse(request, body as string, done),
   )
-  // Many clients send Content-Type on every call, also on those that have no body: nothing is not broken JSON.
-  const readJson = server.getDefaultJsonParser('error', 'error')
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => (text === '' ? done(null) : void readJson(request, text as string, done)))
   server.setErrorHandler((reason, request, reply) => answerError(world, reason, request, reply))
   server.setNotFoundHandler((request, reply) => answerError(world, new Failure('pathUnknown', {}), request, reply))
   server.addHook('onResponse', (request, reply, done) => {
@@ -138,6 +136,13 @@ function mountAt(server: FastifyInstance, world: World, callers: Callers, it: En
     route.preParsing = (request, _reply, payload, done) =>
       /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '') ? done(new Failure('bodyInvalid', {})) : done(null, payload)
   }
+  // What that one says in its query counts as said in its form, and is checked with it (user-api 2.11).
+  if (it.caller !== 'anyone' && it.form) {
+    route.preValidation = (request, _reply, done) => {
+      request.body = { ...(request.query as object), ...(request.body as object | undefined) }
+      done()
+    }
+  }
   server.route(route)
 }
 
@@ -155,7 +160,7 @@ async function handleOpen(world: World, it: OpenEndpoint, request: FastifyReques
 }
 
 async function handleApp(world: World, callers: Callers, it: AppEndpoint, request: FastifyRequest, reply: FastifyReply) {
-  const body = readBody(it, request)
+  const body = readBody(request)
   const said: Said = {
     headers: request.headers,
     body,
@@ -183,9 +188,7 @@ async function handleApp(world: World, callers: Callers, it: AppEndpoint, reques
   }
 }
 
-function readBody(it: AppEndpoint, request: FastifyRequest): Record<string, unknown> {
-  const body = request.body
-  if (it.form) return { ...(request.query as object), ...(body && typeof body === 'object' ? body : {}) }
+function readBody({ body }: FastifyRequest): Record<string, unknown> {
   return body && typeof body === 'object' && !Array.isArray(body) ? (body as Record<string, unknown>) : {}
 }
 
