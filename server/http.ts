@@ -2,6 +2,7 @@
  * From the wire to a handler and back: what an endpoint is, who calls, and how an error is written.
  * The only file besides app.ts that knows Fastify.
  */
+import type { Socket } from 'node:net'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
 import formbody from '@fastify/formbody'
 import type { Static, TObject, TSchema } from 'typebox'
@@ -96,6 +97,9 @@ export function createServer(world: World): FastifyInstance {
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: false, keywords: ['titleZh'] } },
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    // Before any route is found: an address that cannot be decoded, a name in it without end.
+    frameworkErrors: (_reason, request, reply) => void answerError(world, new Failure('pathUnknown', {}), request, reply),
+    clientErrorHandler: (_reason, socket) => refuseBytes(socket),
   })
   const parse = server.getDefaultJsonParser('error', 'error')
   server.removeAllContentTypeParsers()
@@ -147,10 +151,12 @@ function mountAt(server: FastifyInstance, world: World, callers: Callers, it: En
 }
 
 async function handleOpen(world: World, it: OpenEndpoint, request: FastifyRequest, reply: FastifyReply) {
+  const params = request.params as Record<string, string>
+  if (!Object.values(params).every(isText)) throw new Failure('pathUnknown', {})
   const { status = 200, type, body } = await it.handle({
     world,
     query: request.query as Record<string, string>,
-    params: request.params as Record<string, string>,
+    params,
     headers: request.headers,
     host: request.host,
     address: clientAddress(world.config.trustedProxies, request.socket.remoteAddress ?? '', header(request.headers, 'x-forwarded-for')),
@@ -169,6 +175,8 @@ async function handleApp(world: World, callers: Callers, it: AppEndpoint, reques
     requestId: request.id,
     url: it.url,
   }
+  // The body of a server's call may say who it is, and the database is asked for that first.
+  if (it.caller === 'server') checkText(body)
   const ctx = it.caller === 'server' ? await callers.server(world, said) : await callers.app(world, said)
   ;(request as unknown as { language?: Language }).language = ctx.language
   try {
@@ -212,9 +220,11 @@ function failMissing(it: AppEndpoint, name: string): never {
 }
 
 /** NUL and lone surrogates: PostgreSQL cannot store the one, nobody can read the other (threat row 25). */
+export const isText = (value: string): boolean => !value.includes('\0') && value.isWellFormed()
+
 function checkText(body: Record<string, unknown>) {
   for (const [name, value] of Object.entries(body)) {
-    if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) fail('paramInvalid', { name: name.slice(0, 64) })
+    if (typeof value === 'string' && !isText(value)) fail('paramInvalid', { name: name.slice(0, 64) })
   }
 }
 
@@ -236,6 +246,15 @@ function answerError(world: World, reason: unknown, request: FastifyRequest, rep
   // The published API answers an unknown management token in the words of RFC 6750.
   if (failure.error === 'accessTokenInvalid') return reply.send({ error: 'invalid_token', error_description: text })
   return reply.send({ error_code: entry.code, error_msg: text })
+}
+
+/** Bytes that are no HTTP, headers without end, a request that never finishes: there is no request to answer, only a socket. */
+function refuseBytes(socket: Socket) {
+  const body = JSON.stringify({ error_code: catalogue.bodyInvalid.code, error_msg: errorText('bodyInvalid', 'en', {}) })
+  if (socket.writable) {
+    socket.write(`HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`)
+  }
+  socket.destroySoon()
 }
 
 function asFailure(reason: unknown): Failure | undefined {

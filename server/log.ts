@@ -26,12 +26,20 @@ function redact(fields: Record<string, unknown>, deep = true): Record<string, un
   return copy ?? fields
 }
 
+/** Of an error its kind, text, place and code. Further fields quote what it was about: PostgreSQL's `detail` holds the row it refused. */
+function describe(reason: unknown): unknown {
+  if (!(reason instanceof Error)) return reason
+  const { type, message, stack } = pino.stdSerializers.err(reason)
+  return { type, message, stack, code: (reason as { code?: unknown }).code }
+}
+
 export function createLog(level: string, destination?: DestinationStream): Log {
   return pino(
     {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describe },
       formatters: { level: (label) => ({ level: label }), log: (fields) => redact(fields) },
     },
     // Lines are gathered and written together; a crash may lose the last few, an acknowledged bind is in the database.

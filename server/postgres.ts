@@ -19,6 +19,8 @@ export async function openPostgres(url: string, size: number, observer: Observer
   const pool = new pg.Pool({ connectionString: url, max: size, connectionTimeoutMillis: 5000, statement_timeout: 10_000 })
   // An idle connection that breaks (server restart) is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // The same of one that is in use: its query fails and tells who asked; the event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const prepared: Prepared[] = []
   const get = (query: Query): Prepared => {
     observer.statement?.(query)
@@ -59,20 +61,34 @@ export async function openPostgres(url: string, size: number, observer: Observer
     }
   }
 
+  async function persist<T>(work: (tx: Runner) => Promise<T>): Promise<T> {
+    for (let left = 3; ; left--) {
+      try {
+        return await attempt(work)
+      } catch (reason) {
+        if (left === 0 || !AGAIN.has((reason as { code?: string }).code ?? '')) throw reason
+        // Two that met would meet again; unless one of them comes later.
+        await new Promise((resume) => setTimeout(resume, Math.random() * 100))
+      }
+    }
+  }
+
+  const running = new Set<Promise<unknown>>()
+
   return {
     ...runner(pool as unknown as Sender),
-    async transact(work) {
-      for (let left = 3; ; left--) {
-        try {
-          return await attempt(work)
-        } catch (reason) {
-          if (left === 0 || !AGAIN.has((reason as { code?: string }).code ?? '')) throw reason
-        }
-      }
+    transact(work) {
+      const outcome = persist(work)
+      running.add(outcome)
+      const done = () => void running.delete(outcome)
+      outcome.then(done, done)
+      return outcome
     },
     async migrate(history) {
       const client = await pool.connect()
       try {
+        // A new index on a large table, or the wait for another process that makes it, may take its time.
+        await client.query('set statement_timeout = 0')
         await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
         await client.query('create table if not exists migrations (id text primary key, applied_at bigint not null)')
         const { rows } = await client.query<{ id: string }>('select id from migrations')
@@ -89,7 +105,11 @@ export async function openPostgres(url: string, size: number, observer: Observer
         client.release(true)
       }
     },
-    close: () => pool.end(),
+    async close() {
+      // A pool that ends forgets who waits for a connection.
+      await Promise.allSettled(running)
+      await pool.end()
+    },
   }
 }
 

@@ -60,7 +60,7 @@ export function openSqlite(file: string, observer: Observer): Database {
       for (const answer of answers) answer()
     } catch (reason) {
       // Disk full, input or output error, or the law broken: nothing of this batch is on disk, and all are told.
-      if (writer.isTransaction) writer.exec('rollback')
+      if (writer.isOpen && writer.isTransaction) writer.exec('rollback')
       for (const job of batch) job.reject(reason)
     } finally {
       clearImmediate(turn)
@@ -78,6 +78,8 @@ export function openSqlite(file: string, observer: Observer): Database {
         const value = await job.work(tx)
         answers.push(() => job.resolve(value))
       } catch (reason) {
+        // A full disk has ended the transaction by itself: what came next would be committed statement by statement.
+        if (!writer.isTransaction) throw reason
         answers.push(() => job.reject(reason))
         if (apart) undo.run()
         else if (wrote.rows !== before) {

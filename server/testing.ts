@@ -199,3 +199,6 @@ export function sign(publicKey: string, sessionToken: string, timestamp: number,
 
 /** What a JWT says, unverified. */
 export const claimsOf = (jwt: unknown) => JSON.parse(Buffer.from(String(jwt).split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
+
+/** Where a `fetch` that a test hands in is asked to go. */
+export const addressOf = (input: string | URL | Request): string => (input instanceof Request ? input.url : input.toString())

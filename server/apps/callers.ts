@@ -3,7 +3,7 @@ import { isListed } from '../address.ts'
 import { createCache } from '../cache.ts'
 import { type Ctx, ground, type Ground, type World } from '../context.ts'
 import { fail, failBecause } from '../errors.ts'
-import { header, readDevice, type Said } from '../http.ts'
+import { header, isText, readDevice, type Said } from '../http.ts'
 import type { App, Tenant } from '../schema/documents.ts'
 import { equal, hashToken } from '../secrets.ts'
 import { findTenant } from '../tenants/index.ts'
@@ -75,14 +75,17 @@ export async function identifyServer(world: World, said: Said): Promise<Ctx> {
 async function bearer(ctx: Ground, said: Said, tenantId: string): Promise<Found> {
   const token = /^Bearer ([\w-]{20,200})$/i.exec(header(said.headers, 'authorization'))?.[1] ?? fail('accessTokenInvalid')
   const row = (await findAccessToken(ctx, { hash: hashToken(token), now: ctx.now() })) ?? fail('accessTokenInvalid')
-  if (tenantId && tenantId !== row.tenantId) fail('tenantUnknown')
+  // In another tenant it is a token nobody has (threat row 22).
+  if (tenantId && tenantId !== row.tenantId) fail('accessTokenInvalid')
   return findApp(ctx, row.clientId, row.tenantId)
 }
 
 /** RFC 6749 section 2.3.1: Basic, or client_id and client_secret in the form; the query is accepted as published. */
 export async function proveClient(ctx: Ground, said: Said, tenantId: string): Promise<Found> {
   const basic = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(header(said.headers, 'authorization'))?.[1]
-  const [basicId, ...basicSecret] = basic ? Buffer.from(basic, 'base64').toString().split(':') : []
+  const pair = basic ? Buffer.from(basic, 'base64').toString() : ''
+  if (!isText(pair)) fail('clientUnproven')
+  const [basicId, ...basicSecret] = pair.split(':')
   const text = (name: string) => (typeof said.body[name] === 'string' ? (said.body[name] as string) : '')
   const clientId = basicId || text('client_id') || fail('paramMissing', { name: 'client_id' })
   const secret = basicSecret.join(':') || text('client_secret') || fail('paramMissing', { name: 'client_secret' })

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import test from 'node:test'
 import { refuses } from '../refusals.ts'
-import { bench } from '../testing.ts'
+import { addressOf, bench } from '../testing.ts'
 
-const URL_ = '/api/v2/sdk/login/social/authorize'
+const CALL = '/api/v2/sdk/login/social/authorize'
 const LOGIN = '/api/v2/sdk/login/social'
 const BACK = 'https://shop.example.com/callback?from=bowline'
 const provider = 'https://provider.example.com'
@@ -14,8 +14,8 @@ function createProvider() {
   const asked: URLSearchParams[] = []
   const promised = { challenge: '' }
   const fetch = (async (input: string | URL | Request, init?: RequestInit) => {
-    if (String(input) === `${provider}/me`) return Response.json({ sub: 'person-1', nickname: 'Alice' })
-    const form = new URLSearchParams(String(init?.body))
+    if (addressOf(input) === `${provider}/me`) return Response.json({ sub: 'person-1', nickname: 'Alice' })
+    const form = new URLSearchParams(init?.body as URLSearchParams)
     asked.push(form)
     const challenge = createHash('sha256')
       .update(form.get('code_verifier') ?? '')
@@ -128,7 +128,7 @@ test('what login/social/authorize refuses', async (t) => {
   await b.addSource({ id: 'wechat', connector: 'wechat', settings: { scene: 'mobile', app_id: 'wx1', app_secret: 's' } })
   await b.addSource({ id: 'oidc', connector: 'oidc', settings: { issuer: provider, client_id: 'c', client_secret: 's' } })
   const elsewhere = { name: 'a redirect_uri', code: 'BOWLINE.SOCIAL.0007', says: 'not registered for the application' }
-  const good = { url: URL_, body: { source: 'shop', redirect_uri: BACK } }
+  const good = { url: CALL, body: { source: 'shop', redirect_uri: BACK } }
   await refuses(t, b, good, [
     { ...elsewhere, name: 'a redirect_uri of somebody else', body: { redirect_uri: 'https://evil.example.com/' } },
     { ...elsewhere, name: 'a redirect_uri that goes on', body: { redirect_uri: `${BACK}/` } },
@@ -153,5 +153,5 @@ test('what login/social/authorize refuses', async (t) => {
       says: 'cannot be reached',
     },
   ])
-  assert.equal((await b.call('POST', URL_, good.body)).status, 200)
+  assert.equal((await b.call('POST', CALL, good.body)).status, 200)
 })

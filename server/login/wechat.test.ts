@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { refuses } from '../refusals.ts'
-import { bench, claimsOf } from '../testing.ts'
+import { addressOf, bench, claimsOf } from '../testing.ts'
 
-const URL_ = '/api/v2/sdk/login/wechat'
+const CALL = '/api/v2/sdk/login/wechat'
 /** The code of the published sample. */
 const CODE = 'ad12sasdsfe3dfdg3sc'
 const settings = { scene: 'mobile', app_id: 'wx0123456789', app_secret: 'sesame' }
@@ -13,7 +13,7 @@ const errors: Record<string, number> = { used: 40163, unknown: 40029, secret: 40
 
 /** WeChat: errors are HTTP 200, JSON is text/plain. */
 const wechat = (async (input: string | URL | Request) => {
-  const { pathname, searchParams } = new URL(String(input))
+  const { pathname, searchParams } = new URL(addressOf(input))
   const code = searchParams.get('code') ?? ''
   if (code === 'down') throw new TypeError('fetch failed')
   if (code === 'gateway') return new Response('<html>', { status: 502 })
@@ -63,7 +63,7 @@ test('what login/wechat refuses', async (t) => {
   await using b = await bench({ source, fetch: wechat })
   const { clientId } = await b.addTenant('without')
   const choosy = await b.addApp({ sources: ['sandbox'] })
-  await refuses(t, b, { url: URL_, body: { code: CODE } }, [
+  await refuses(t, b, { url: CALL, body: { code: CODE } }, [
     { name: 'no code', body: { code: undefined }, code: 'BOWLINE.PARAM.0001', says: 'Parameter code cannot be left blank.' },
     { name: 'an empty code', body: { code: '' }, code: 'BOWLINE.PARAM.0001', says: 'code' },
     { name: 'a code that is a number', body: { code: 1 }, code: 'BOWLINE.PARAM.0002', says: 'code' },
@@ -83,5 +83,5 @@ test('what login/wechat refuses', async (t) => {
     },
     { name: 'an application without WeChat', headers: { 'x-client-id': choosy }, code: 'BOWLINE.SOCIAL.0002', says: 'Choose another' },
   ])
-  assert.equal((await b.call('POST', URL_, { code: CODE })).body['status'], 'SOCIAL_BIND')
+  assert.equal((await b.call('POST', CALL, { code: CODE })).body['status'], 'SOCIAL_BIND')
 })

@@ -45,9 +45,12 @@ export async function proveCode(ctx: Ctx, asked: { mobile: string; purpose: stri
   return fail('codeWrong', { left: most - tried.tries })
 }
 
-/** Spends a proven code, inside the transaction it was proven for, and gives back the one guess it took. */
+/**
+ * Spends a proven code, inside the transaction it was proven for, and gives back the one guess it took. The
+ * budget first, then the code, as in `proveCode`: the other way round, two at once wait for each other (PostgreSQL).
+ */
 export async function spendCode(ctx: Ctx, proof: Proof): Promise<void> {
-  if ((await useCode(ctx, { tenantId: ctx.tenant.id, ...proof, now: ctx.now() })) === 0) fail('codeExpired')
   await refund(ctx, guesses(ctx, proof.mobile))
+  if ((await useCode(ctx, { tenantId: ctx.tenant.id, ...proof, now: ctx.now() })) === 0) fail('codeExpired')
   ctx.metrics.codes.inc({ event: 'verified' })
 }

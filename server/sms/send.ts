@@ -37,7 +37,9 @@ export default endpoint({
     if (settings.countries.length && !settings.countries.includes(countryOf(mobile) ?? '')) fail('countryRefused')
     const type = body.type as SmsType
     if (settings.captcha.required && !body.captcha_token) fail('captchaTokenMissing')
-    const state = stateToken ? await openState(ctx, ['SOCIAL_BIND', 'USER_REGISTER', 'SOCIAL_CHOICE'], stateToken) : undefined
+    // Other codes are spent by calls that have no state token: a client that sends the header everywhere must not lose them.
+    const bound = type === 'BIND_MOBILE_SMS' || type === 'REGISTER_SMS'
+    const state = stateToken && bound ? await openState(ctx, ['SOCIAL_BIND', 'USER_REGISTER', 'SOCIAL_CHOICE'], stateToken) : undefined
     if (!state && type === 'BIND_MOBILE_SMS' && ctx.app.settings.codes_need_state) fail('stateRequired')
 
     const code = randomDigits(settings.sms.code_length)
@@ -71,8 +73,8 @@ export default endpoint({
       ctx.log.warn({ requestId: ctx.requestId, err: reason }, 'the SMS gateway failed')
       // Nobody has this code: it goes, and so does the wait for the next one. The day's count stays.
       await transact(ctx, async (ctx) => {
-        await dropCode(ctx, key)
         await refund(ctx, cooldown(ctx, mobile))
+        await dropCode(ctx, key)
         await record(ctx, { event: 'send', outcome: 'failed', reason: reason instanceof Error ? reason.message : 'unknown', detail: { type } })
       })
       fail('sendFailed')
