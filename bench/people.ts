@@ -1,0 +1,11 @@
+/** Who takes part: the same made-up people and applications for every target. */
+
+/** One application for each signature. */
+export const apps = { RS256: 'BenchAppRS256BenchAppRS256Bench1', ES256: 'BenchAppES256BenchAppES256Bench2' } as const
+export type Algorithm = keyof typeof apps
+
+export const SECRET = 'a-secret-for-benchmarks'
+export const SOURCE = 'sandbox'
+
+/** The number of person n: valid, Chinese, and nobody's. */
+export const mobileOf = (n: number): string => `+86${15_900_000_000 + n}`
