@@ -27,7 +27,8 @@ import { createSecrets } from './secrets.ts'
 /** A room uses only rooms above it, through their index.ts (house.test.ts keeps it). */
 export const rooms = { audit, limits, tenants, users, apps, captcha, session, sms, social, login, oauth, sandbox, blueprint, system }
 
-export const listEndpoints = (): Endpoint[] => Object.values(rooms).flatMap((room) => ('endpoints' in room ? (room.endpoints as Endpoint[]) : []))
+export const listEndpoints = (): Endpoint[] =>
+  Object.values(rooms).flatMap((room) => ('endpoints' in room ? (room.endpoints as Endpoint[]) : []))
 
 /** How often expired rows are cleared away, in milliseconds. */
 const SWEEP_EVERY = 60_000
@@ -44,7 +45,10 @@ export type Bowline = {
 /** A start that cannot be, said in one sentence. */
 export class StartFault extends Error {}
 
-export async function createBowline(config: Config, given: { now?: () => number; log?: Log; fetch?: typeof fetch; observer?: Observer } = {}): Promise<Bowline> {
+export async function createBowline(
+  config: Config,
+  given: { now?: () => number; log?: Log; fetch?: typeof fetch; observer?: Observer } = {},
+): Promise<Bowline> {
   const log = given.log ?? createLog(config.logLevel)
   const metrics = createMetrics()
   const database = await openDatabase(config.database, {
@@ -79,7 +83,9 @@ export async function createBowline(config: Config, given: { now?: () => number;
     await database.migrate(history)
     const ctx = ground(world)
     if (!(await tenants.checkMasterKey(ctx))) {
-      throw new StartFault('The master key is not the one this database was written with. Start with that one: nothing sealed can be opened without it.')
+      throw new StartFault(
+        'The master key is not the one this database was written with. Start with that one: nothing sealed can be opened without it.',
+      )
     }
     // First the blueprint: it may say what the default tenant is.
     if (config.blueprint) await blueprint.applyFile(ctx, config.blueprint)

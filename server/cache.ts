@@ -29,7 +29,10 @@ export function createCache<T>(): Cache<T> {
       if (mine.size >= MOST) mine.clear()
       mine.set(key, { at: now, value })
       // What is not there, and what failed, is not remembered.
-      value.then((it) => it ?? mine.delete(key), () => mine.delete(key))
+      value.then(
+        (it) => it ?? mine.delete(key),
+        () => mine.delete(key),
+      )
       return value
     },
     forget: (ctx) => void all.delete(ctx.database),

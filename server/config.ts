@@ -144,12 +144,15 @@ function readMasterKey(it: Raw, production: boolean, faults: string[]): Uint8Arr
   const file = it.BOWLINE_MASTER_KEY_FILE
   let given = it.BOWLINE_MASTER_KEY
   if (!given && file) {
-    if (existsSync(file)) given = readFileSync(file, 'utf8').trim()
-    else faults.push(`BOWLINE_MASTER_KEY_FILE: there is no file "${file}"; ${make}`)
+    if (!existsSync(file)) faults.push(`BOWLINE_MASTER_KEY_FILE: there is no file "${file}"; ${make}`)
+    else given = attempt(faults, `BOWLINE_MASTER_KEY_FILE: there is no key to be read in "${file}"`, () => readFileSync(file, 'utf8').trim())
   }
-  if (!given && !production && !file) given = developmentKey(it.BOWLINE_DATA)
+  // A start that cannot be leaves nothing behind.
+  if (!given && !production && !file && faults.length === 0) {
+    given = attempt(faults, `BOWLINE_DATA: no master.key can be made or read in "${it.BOWLINE_DATA}"`, () => developmentKey(it.BOWLINE_DATA))
+  }
   if (!given) {
-    if (!file) faults.push(`BOWLINE_MASTER_KEY: required in production; ${make}`)
+    if (!file && production) faults.push(`BOWLINE_MASTER_KEY: required in production; ${make}`)
     return new Uint8Array(32)
   }
   if (given.startsWith(DEVELOPMENT)) {
@@ -159,6 +162,18 @@ function readMasterKey(it: Raw, production: boolean, faults: string[]): Uint8Arr
   const key = Buffer.from(given, 'base64')
   if (key.length !== 32) faults.push(`BOWLINE_MASTER_KEY: expected base64 of 32 bytes, found ${key.length} bytes; ${make}`)
   return key
+}
+
+/** What the file system refuses is a fault of the settings that led there; and so is an empty file, which must never pass for a key. */
+function attempt(faults: string[], fault: string, work: () => string): string {
+  try {
+    const text = work()
+    if (!text) faults.push(`${fault} (it is empty)`)
+    return text
+  } catch (reason) {
+    faults.push(`${fault} (${(reason as { code?: string }).code ?? String(reason)})`)
+    return ''
+  }
 }
 
 /** The first start in development makes a key and keeps it beside the database, readable by its owner only. */

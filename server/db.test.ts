@@ -40,9 +40,15 @@ test('of many transactions at once a failing one leaves nothing, and the others 
     }),
   )
   const outcomes = await Promise.allSettled(work)
-  assert.deepEqual(outcomes.filter((one) => one.status === 'fulfilled').map((one) => one.value), Array.from({ length: 20 }, (_, i) => 3 * i + 2))
+  assert.deepEqual(
+    outcomes.filter((one) => one.status === 'fulfilled').map((one) => one.value),
+    Array.from({ length: 20 }, (_, i) => 3 * i + 2),
+  )
   const rows = await it.db.rows(list, {})
-  assert.deepEqual(rows.map((row) => row['id']), Array.from({ length: 20 }, (_, i) => [6 * i + 4, 6 * i + 5]).flat())
+  assert.deepEqual(
+    rows.map((row) => row['id']),
+    Array.from({ length: 20 }, (_, i) => [6 * i + 4, 6 * i + 5]).flat(),
+  )
   assert.match(String((outcomes[0] as PromiseRejectedResult).reason), /stopped 0/)
 })
 
@@ -72,7 +78,13 @@ test('close lets everything that waits finish, however much it is', async () => 
   const waiting = times(300, (i) => put(it.db, i))
   await it.db.close()
   const outcomes = await Promise.allSettled(waiting)
-  assert.deepEqual(outcomes.filter((one) => one.status === 'rejected').map((one) => String(one.reason)).slice(0, 3), [])
+  assert.deepEqual(
+    outcomes
+      .filter((one) => one.status === 'rejected')
+      .map((one) => String(one.reason))
+      .slice(0, 3),
+    [],
+  )
   const again = await openDatabase(it.database)
   assert.equal(await many(again), 300)
   await again.close()
@@ -89,7 +101,10 @@ test('five starts at once on an empty database migrate it once', async () => {
   const starts = await Promise.all(times(5, async () => openDatabase(it.database)))
   await Promise.all(starts.map((db) => db.migrate(history)))
   const found = await it.db.rows(raw('select id from migrations order by id'), {})
-  assert.deepEqual(found.map((row) => row['id']), history.map((one) => one.id))
+  assert.deepEqual(
+    found.map((row) => row['id']),
+    history.map((one) => one.id),
+  )
   // And again, as every later start does.
   await Promise.all(starts.map((db) => db.migrate(history)))
   for (const db of starts) await db.close()
@@ -100,14 +115,18 @@ test('a migration that fails leaves nothing of itself, keeps those before it, an
   const good = { id: '1', steps: [raws('create table one (id integer)')] }
   const bad = { id: '2', steps: [raws('create table two (id integer)'), raws('create table one (id integer)')] }
   await assert.rejects(it.db.migrate([good, bad]))
-  assert.deepEqual((await it.db.rows(raw('select id from migrations'), {})).map((row) => row['id']), ['1'])
+  assert.deepEqual(
+    (await it.db.rows(raw('select id from migrations'), {})).map((row) => row['id']),
+    ['1'],
+  )
   await assert.rejects(it.db.rows(raw('select * from two'), {}))
   await it.db.migrate([good, { id: '2', steps: [raws('create table two (id integer)')] }])
   assert.deepEqual(await it.db.rows(raw('select * from two'), {}), [])
 })
 
 /** A step of a migration, as a builder compiles it. */
-const raws = (sql: string) => () => ({ compile: () => ({ sql, parameters: [], query: undefined as never, queryId: undefined as never }) }) as never
+const raws = (sql: string) => () =>
+  ({ compile: () => ({ sql, parameters: [], query: undefined as never, queryId: undefined as never }) }) as never
 
 test('a hundred changes of one row at once all count', async () => {
   await using it = await open()
@@ -124,6 +143,9 @@ test('every commit and every statement is told to the observer', async () => {
   const before = statements
   await Promise.all(times(10, (i) => put(it.db, i)))
   assert.equal(statements - before, 10)
-  assert.equal(commits.reduce((sum, [batch]) => sum + batch, 0), 11)
+  assert.equal(
+    commits.reduce((sum, [batch]) => sum + batch, 0),
+    11,
+  )
   assert.ok(commits.every(([, seconds]) => seconds >= 0 && seconds < 5))
 })

@@ -8,8 +8,16 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import {
-  CamelCasePlugin, type Compilable, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector,
-  PostgresQueryCompiler, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler,
+  CamelCasePlugin,
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
 } from 'kysely'
 import type { Schema } from './schema/tables.ts'
 
@@ -138,8 +146,14 @@ export const migrationSql = (migration: Migration, dialect: Dialect): string[] =
 export async function dump(db: Runner, tables: (keyof Schema)[]): Promise<Record<string, string>> {
   const found: Record<string, string> = {}
   for (const table of tables) {
-    const rows = await db.rows(prepare((builder) => builder.selectFrom(table).selectAll()), {})
-    found[table] = rows.map((row) => JSON.stringify(row)).toSorted().join('\n')
+    const rows = await db.rows(
+      prepare((builder) => builder.selectFrom(table).selectAll()),
+      {},
+    )
+    found[table] = rows
+      .map((row) => JSON.stringify(row))
+      .toSorted()
+      .join('\n')
   }
   return found
 }

@@ -110,6 +110,11 @@ export function createServer(world: World): FastifyInstance {
   )
   server.setErrorHandler((reason, request, reply) => answerError(world, reason, request, reply))
   server.setNotFoundHandler((request, reply) => answerError(world, new Failure('pathUnknown', {}), request, reply))
+  // Asked to stop: a connection that was in use is not kept for a next request, which nobody would answer.
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (world.stopping) void reply.header('connection', 'close')
+    done(null, payload)
+  })
   server.addHook('onResponse', (request, reply, done) => {
     const seconds = reply.elapsedTime / 1000
     const route = request.routeOptions.url ?? 'unknown'

@@ -93,7 +93,12 @@ const resolveBySystem: Resolve = async (host) => (await systemLookup(host, { all
  * to, so a name cannot point elsewhere between the two (DNS rebinding). One forbidden address among
  * several forbids the name: which of them is taken would be chance.
  */
-function guardedConnector(build: typeof buildConnector, allowances: Allowance[], resolve: Resolve, timeoutMs: number): buildConnector.connector {
+function guardedConnector(
+  build: typeof buildConnector,
+  allowances: Allowance[],
+  resolve: Resolve,
+  timeoutMs: number,
+): buildConnector.connector {
   return (options, callback) => {
     const host = options.hostname
     const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80))

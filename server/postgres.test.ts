@@ -41,7 +41,9 @@ if (!onPostgres) {
   test('connections that the server ends are replaced, and the process lives', async () => {
     await using it = await open()
     await Promise.all(Array.from({ length: 8 }, (_, id) => it.db.transact((tx) => tx.change(add, { id, text: 'x' }))))
-    await it.admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+    await it.admin.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
     await pause(50)
     assert.equal((await ids(it.db)).length, 8)
   })
@@ -50,7 +52,9 @@ if (!onPostgres) {
     await using it = await open()
     const broken = it.db.transact(async (tx) => {
       await tx.change(add, { id: 1, text: 'x' })
-      await it.admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+      await it.admin.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      )
       await tx.change(add, { id: 2, text: 'x' })
     })
     await assert.rejects(broken)
@@ -72,20 +76,31 @@ if (!onPostgres) {
       })
     await Promise.all([both(1, 2), both(2, 1)])
     assert.ok(runs > 2, `${runs} runs`)
-    assert.deepEqual((await it.db.rows(list, {})).map((row) => String(row['text']).length), [2, 2])
+    assert.deepEqual(
+      (await it.db.rows(list, {})).map((row) => String(row['text']).length),
+      [2, 2],
+    )
   })
 
   test('a migration waits for its turn and for its own work as long as it takes, not for the time a request may take', async () => {
     await using it = await open()
     assert.deepEqual((await it.db.rows(raw('show statement_timeout'), {}))[0], { statementTimeout: '10s' })
-    const step = () => ({ compile: () => ({ sql: "do $$ begin if current_setting('statement_timeout') <> '0' then raise exception 'it would be cut off'; end if; end $$", parameters: [] }) }) as never
+    const step = () =>
+      ({
+        compile: () => ({
+          sql: "do $$ begin if current_setting('statement_timeout') <> '0' then raise exception 'it would be cut off'; end if; end $$",
+          parameters: [],
+        }),
+      }) as never
     await it.db.migrate([...history, { id: '9999', steps: [step] }])
     assert.deepEqual((await it.db.rows(raw('show statement_timeout'), {}))[0], { statementTimeout: '10s' })
   })
 
   test('numbers come as numbers, and statements are prepared under one name on every connection', async () => {
     await using it = await open()
-    const row = (await it.db.rows(raw('select cast(9007199254740991 as bigint) as large, count(*) as many, null as none from notes'), {}))[0]
+    const row = (
+      await it.db.rows(raw('select cast(9007199254740991 as bigint) as large, count(*) as many, null as none from notes'), {})
+    )[0]
     assert.deepEqual(row, { large: 9007199254740991, many: 0, none: null })
     await Promise.all(Array.from({ length: 20 }, (_, id) => it.db.transact((tx) => tx.change(add, { id, text: 'x' }))))
     assert.equal((await ids(it.db)).length, 20)

@@ -8,7 +8,12 @@ import { type Database, migrationSql, type Observer, type Query, type Runner, sh
 // bigint (OID 20) is text in node-postgres; ours are milliseconds and counters, far below 2^53.
 pg.types.setTypeParser(20, Number)
 
-type Prepared = { name: string; text: string; bind(given: Record<string, Value>): Value[]; read?: (row: readonly unknown[]) => Record<string, unknown> }
+type Prepared = {
+  name: string
+  text: string
+  bind(given: Record<string, Value>): Value[]
+  read?: (row: readonly unknown[]) => Record<string, unknown>
+}
 type Sender = { query(config: pg.QueryArrayConfig, values: Value[]): Promise<pg.QueryArrayResult> }
 
 /** Serialization failure, deadlock: the transaction did nothing and may simply run again. */

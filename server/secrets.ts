@@ -1,5 +1,15 @@
 /** Random tokens, hashes, constant-time comparison, and the seal for what must be readable again. */
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hash, hkdfSync, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  randomBytes,
+  randomInt,
+  timingSafeEqual,
+} from 'node:crypto'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
@@ -37,7 +47,14 @@ export const randomHex = (): string => take(16).toString('hex')
  */
 export function newId(now: number): string {
   const time = new Date(now).toISOString()
-  const digits = time.slice(0, 4) + time.slice(5, 7) + time.slice(8, 10) + time.slice(11, 13) + time.slice(14, 16) + time.slice(17, 19) + time.slice(20, 23)
+  const digits =
+    time.slice(0, 4) +
+    time.slice(5, 7) +
+    time.slice(8, 10) +
+    time.slice(11, 13) +
+    time.slice(14, 16) +
+    time.slice(17, 19) +
+    time.slice(20, 23)
   const random = take(7).toString('hex').toUpperCase()
   return `${digits}-${random.slice(0, 4)}-${random.slice(4, 13)}`
 }

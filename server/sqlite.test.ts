@@ -48,10 +48,12 @@ test('nobody is answered before the commit they share', async () => {
   let committed = 0
   await using it = await open({ commit: () => committed++ })
   const before = committed
-  await Promise.all(times(20, async (i) => {
-    await put(it.db, i)
-    assert.equal(committed, before + 1)
-  }))
+  await Promise.all(
+    times(20, async (i) => {
+      await put(it.db, i)
+      assert.equal(committed, before + 1)
+    }),
+  )
 })
 
 test('a commit is durable: a copy of the files made the moment the answer is there has it, without any repair', async () => {

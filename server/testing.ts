@@ -22,10 +22,34 @@ import type { Schema } from './schema/tables.ts'
 const START = Date.UTC(2026, 5, 1, 8)
 
 export type Reply = { status: number; body: Record<string, unknown>; headers: Record<string, unknown>; text: string }
-type Given = { env?: Record<string, string>; settings?: object; app?: object; source?: Partial<Source>; fetch?: typeof fetch; database?: Place; noDefaults?: boolean }
+type Given = {
+  env?: Record<string, string>
+  settings?: object
+  app?: object
+  source?: Partial<Source>
+  fetch?: typeof fetch
+  database?: Place
+  noDefaults?: boolean
+}
 export type Place = { env: Record<string, string>; remove(): Promise<void> }
 
-const TABLES: (keyof Schema)[] = ['budgets', 'tenants', 'signingKeys', 'users', 'apps', 'accessTokens', 'captchas', 'codes', 'sessions', 'stateTokens', 'ssoTickets', 'nonces', 'sources', 'socialAccounts', 'gateways']
+const TABLES: (keyof Schema)[] = [
+  'budgets',
+  'tenants',
+  'signingKeys',
+  'users',
+  'apps',
+  'accessTokens',
+  'captchas',
+  'codes',
+  'sessions',
+  'stateTokens',
+  'ssoTickets',
+  'nonces',
+  'sources',
+  'socialAccounts',
+  'gateways',
+]
 
 let databases = 0
 
@@ -34,7 +58,8 @@ export async function createPlace(): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'bowline-test-'))
   const key = randomBytes(32).toString('base64')
   const url = process.env['TEST_DATABASE_URL']
-  if (!url) return { env: { BOWLINE_DATA: folder, BOWLINE_MASTER_KEY: key }, remove: async () => rmSync(folder, { recursive: true, force: true }) }
+  if (!url)
+    return { env: { BOWLINE_DATA: folder, BOWLINE_MASTER_KEY: key }, remove: async () => rmSync(folder, { recursive: true, force: true }) }
   const name = `test_${process.pid}_${databases++}_${Date.now() % 1e6}`
   await onServer(url, `create database ${name}`)
   const own = new URL(url)
@@ -67,7 +92,13 @@ export async function bench(given: Given = {}) {
   const lines: string[] = []
   const statements: Query[] = []
   const commits: number[] = []
-  const config = readConfig({ BOWLINE_LOG_LEVEL: 'debug', BOWLINE_PORT: '0', BOWLINE_OUTBOUND_ALLOW: '127.0.0.1/32', ...place.env, ...given.env })
+  const config = readConfig({
+    BOWLINE_LOG_LEVEL: 'debug',
+    BOWLINE_PORT: '0',
+    BOWLINE_OUTBOUND_ALLOW: '127.0.0.1/32',
+    ...place.env,
+    ...given.env,
+  })
   const bowline: Bowline = await createBowline(config, {
     now: () => clock.now,
     log: createLog(config.logLevel, { write: (line: string) => void lines.push(line) }),
@@ -77,7 +108,9 @@ export async function bench(given: Given = {}) {
   const { world, server } = bowline
   const ctx: Ground = ground(world)
 
-  const tenant: Tenant = given.database ? ((await listTenants(ctx)).find((it) => it.name === 'acme') as Tenant) : await createTenant(ctx, { name: 'acme', settings: given.settings ?? { captcha: { required: false }, sms: { cooldown: 1 } } })
+  const tenant: Tenant = given.database
+    ? ((await listTenants(ctx)).find((it) => it.name === 'acme') as Tenant)
+    : await createTenant(ctx, { name: 'acme', settings: given.settings ?? { captcha: { required: false }, sms: { cooldown: 1 } } })
   const clientId = 'TestAppTestAppTestAppTestApp0001'
   const secret = 'a-secret-for-tests'
   if (!given.database) {
@@ -88,7 +121,17 @@ export async function bench(given: Given = {}) {
   }
 
   async function addSource(source: Partial<Source>, tenantId = tenant.id) {
-    const full: Source = { id: 'sandbox', connector: 'sandbox', name: 'Sandbox', settings: {}, unknownUser: 'bind', trustMobile: false, trustEmail: false, disabled: false, ...source }
+    const full: Source = {
+      id: 'sandbox',
+      connector: 'sandbox',
+      name: 'Sandbox',
+      settings: {},
+      unknownUser: 'bind',
+      trustMobile: false,
+      trustEmail: false,
+      disabled: false,
+      ...source,
+    }
     await saveSource(ctx, tenantId, full)
   }
 
@@ -96,11 +139,20 @@ export async function bench(given: Given = {}) {
     return (await createApp(ctx, tenantId, { name: 'Another', settings, ...input })).clientId
   }
 
-  const device = { 'x-operating-sys-version': 'Android 10', 'x-device-fingerprint': '156aysdna213sac', 'x-agent': 'Mozilla/5.0 (Linux; Android 10)' }
+  const device = {
+    'x-operating-sys-version': 'Android 10',
+    'x-device-fingerprint': '156aysdna213sac',
+    'x-agent': 'Mozilla/5.0 (Linux; Android 10)',
+  }
 
   /** Calls as the test application does; a header set to '' is left out. */
   async function call(method: 'GET' | 'POST', url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
-    const all = Object.entries({ ...device, 'x-client-id': clientId, ...(method === 'POST' && { 'content-type': 'application/json;charset=utf8' }), ...headers })
+    const all = Object.entries({
+      ...device,
+      'x-client-id': clientId,
+      ...(method === 'POST' && { 'content-type': 'application/json;charset=utf8' }),
+      ...headers,
+    })
     const answer = await server.inject({
       method,
       url,
@@ -108,7 +160,12 @@ export async function bench(given: Given = {}) {
       ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const isJson = String(answer.headers['content-type']).includes('json')
-    return { status: answer.statusCode, body: isJson ? (answer.json() as Record<string, unknown>) : {}, headers: answer.headers, text: answer.body }
+    return {
+      status: answer.statusCode,
+      body: isJson ? (answer.json() as Record<string, unknown>) : {},
+      headers: answer.headers,
+      text: answer.body,
+    }
   }
 
   const sdk = '/api/v2/sdk'
@@ -159,11 +216,18 @@ export async function bench(given: Given = {}) {
     /** Somebody logged in by SMS. */
     async login(mobile: string, headers?: Record<string, string>) {
       const verify_code = await this.sendCode(mobile, 'LOGIN_SMS', headers)
-      return (await call('POST', `${sdk}/login/mobile-verify-code`, { mobile, verify_code }, headers)).body as { session_token: string; id_token: string; expire: number; status: string }
+      return (await call('POST', `${sdk}/login/mobile-verify-code`, { mobile, verify_code }, headers)).body as {
+        session_token: string
+        id_token: string
+        expire: number
+        status: string
+      }
     },
     /** Calls of the application's server. */
     async accessToken(id = clientId, key = secret): Promise<string> {
-      const reply = await call('POST', '/api/v2/tenant/token', `grant_type=client_credentials&client_id=${id}&client_secret=${key}`, { 'content-type': 'application/x-www-form-urlencoded' })
+      const reply = await call('POST', '/api/v2/tenant/token', `grant_type=client_credentials&client_id=${id}&client_secret=${key}`, {
+        'content-type': 'application/x-www-form-urlencoded',
+      })
       return String(reply.body['access_token'])
     },
     /** Where the piece of a picture belongs: only the database knows. */
@@ -194,11 +258,14 @@ export async function bench(given: Given = {}) {
 /** X-signature as a client makes it (user-api 0.4). */
 export function sign(publicKey: string, sessionToken: string, timestamp: number, nonce = randomBytes(8).toString('hex')): string {
   const text = `session_token=${sessionToken}&timestamp=${timestamp}&nonce=${nonce}`
-  return publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }, Buffer.from(text)).toString('base64')
+  return publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }, Buffer.from(text)).toString(
+    'base64',
+  )
 }
 
 /** What a JWT says, unverified. */
-export const claimsOf = (jwt: unknown) => JSON.parse(Buffer.from(String(jwt).split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
+export const claimsOf = (jwt: unknown) =>
+  JSON.parse(Buffer.from(String(jwt).split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
 
 /** Where a `fetch` that a test hands in is asked to go. */
 export const addressOf = (input: string | URL | Request): string => (input instanceof Request ? input.url : input.toString())

@@ -24,7 +24,10 @@ export async function createKey(alg: Algorithm): Promise<NewKey> {
   const pair = await generatePair(alg)
   const jwk = pair.publicKey.export({ format: 'jwk' }) as Record<string, string>
   // RFC 7638 in spirit: the kid is a hash of the public key, so one key has one name.
-  const kid = createHash('sha256').update(JSON.stringify(jwk, Object.keys(jwk).toSorted())).digest('hex').slice(0, 32)
+  const kid = createHash('sha256')
+    .update(JSON.stringify(jwk, Object.keys(jwk).toSorted()))
+    .digest('hex')
+    .slice(0, 32)
   return {
     kid,
     alg,
@@ -137,4 +140,3 @@ export function readState(key: Uint8Array, token: string): string | undefined {
     return undefined
   }
 }
-

@@ -5,7 +5,20 @@
  */
 import type { Type as TypeBox } from 'typebox'
 
-type Word = 'Array' | 'Boolean' | 'Enum' | 'Integer' | 'Literal' | 'Null' | 'Object' | 'Optional' | 'Record' | 'String' | 'Union' | 'Unknown' | 'Unsafe'
+type Word =
+  | 'Array'
+  | 'Boolean'
+  | 'Enum'
+  | 'Integer'
+  | 'Literal'
+  | 'Null'
+  | 'Object'
+  | 'Optional'
+  | 'Record'
+  | 'String'
+  | 'Union'
+  | 'Unknown'
+  | 'Unsafe'
 type Schema = Record<string, unknown>
 
 /** TypeBox's marks: seen by its own functions (the blueprint's checks), not by JSON. */
@@ -26,7 +39,8 @@ const words = {
   Enum: (values: unknown[], options?: Schema) => make('Enum', { enum: values }, options),
   Union: (anyOf: Schema[], options?: Schema) => make('Union', { anyOf }, options),
   Array: (items: Schema, options?: Schema) => make('Array', { type: 'array', items }, options),
-  Record: (_key: Schema, value: Schema, options?: Schema) => make('Record', { type: 'object', patternProperties: { '^.*$': value } }, options),
+  Record: (_key: Schema, value: Schema, options?: Schema) =>
+    make('Record', { type: 'object', patternProperties: { '^.*$': value } }, options),
   Optional: (schema: Schema) => mark({ ...schema }, { '~kind': schema['~kind'], '~optional': true }),
   Object(properties: Record<string, Schema>, options?: Schema) {
     const required = Object.keys(properties).filter((name) => !properties[name]?.['~optional'])
@@ -35,4 +49,3 @@ const words = {
 }
 
 export const Type = words as unknown as Pick<typeof TypeBox, Word>
-

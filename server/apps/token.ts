@@ -15,7 +15,11 @@ export default endpoint({
   about: 'An access token for the server of an application (client credentials; form body, Basic or query)',
   caller: 'server',
   form: true,
-  body: Type.Object({ grant_type: Type.String({ minLength: 1 }), client_id: Type.Optional(Type.String()), client_secret: Type.Optional(Type.String()) }),
+  body: Type.Object({
+    grant_type: Type.String({ minLength: 1 }),
+    client_id: Type.Optional(Type.String()),
+    client_secret: Type.Optional(Type.String()),
+  }),
   reply: Type.Object({
     access_token: Type.String(),
     token_type: Type.String(),
@@ -29,7 +33,12 @@ export default endpoint({
     const token = randomUUID()
     const lifetime = ctx.app.settings.access_token_lifetime
     await transact(ctx, async (ctx) => {
-      await addAccessToken(ctx, { tenantId: ctx.tenant.id, hash: hashToken(token), clientId: ctx.app.clientId, expiresAt: ctx.now() + lifetime * 1000 })
+      await addAccessToken(ctx, {
+        tenantId: ctx.tenant.id,
+        hash: hashToken(token),
+        clientId: ctx.app.clientId,
+        expiresAt: ctx.now() + lifetime * 1000,
+      })
       await record(ctx, { event: 'token', outcome: 'SUCCESS' })
     })
     const now = Math.floor(ctx.now() / 1000)

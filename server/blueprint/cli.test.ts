@@ -181,7 +181,12 @@ test('a new secret is shown once, and from then on the old one is refused', asyn
   assert.match(issued.out, /^[A-Za-z0-9]{40}\n$/)
   const bowline = await createBowline(readConfig(it.place.env), { log: createLog('silent') })
   const token = async (secret: string) =>
-    (await bowline.server.inject({ method: 'POST', url: `/api/v2/tenant/token?grant_type=client_credentials&client_id=ShopWeb&client_secret=${secret}` })).statusCode
+    (
+      await bowline.server.inject({
+        method: 'POST',
+        url: `/api/v2/tenant/token?grant_type=client_credentials&client_id=ShopWeb&client_secret=${secret}`,
+      })
+    ).statusCode
   assert.equal(await token(issued.out.trim()), 200)
   assert.equal(await token(SECRET), 400)
   await bowline.stop()

@@ -6,8 +6,7 @@ import { drawPuzzle, HEIGHT, MAX_X, MIN_X, PIECE_WIDTH, TOLERANCE, WIDTH } from 
 // Puzzles are random, so the statistical bounds below stand four standard deviations or more from what is
 // expected of a sound one: a run fails by bad luck less than once in ten thousand.
 const puzzles = Array.from({ length: 300 }, drawPuzzle)
-const drawn = puzzles.map(({ background, piece, x }) =>
-  ({ x, background: PNG.sync.read(background), piece: PNG.sync.read(piece) }))
+const drawn = puzzles.map(({ background, piece, x }) => ({ x, background: PNG.sync.read(background), piece: PNG.sync.read(piece) }))
 
 /** Names of the chunks of a PNG, in order, and whether they end where the file does. */
 function chunks(png: Buffer) {
@@ -23,7 +22,7 @@ function chunks(png: Buffer) {
 const sum = (list: number[]) => list.reduce((total, v) => total + v, 0)
 
 function correlation(a: number[], b: number[]): number {
-  const centred = (list: number[]) => list.map(v => v - sum(list) / list.length)
+  const centred = (list: number[]) => list.map((v) => v - sum(list) / list.length)
   const [f, g] = [centred(a), centred(b)]
   const product = (p: number[], q: number[]) => sum(p.map((v, i) => v * q[i]!))
   return product(f, g) / Math.sqrt(product(f, f) * product(g, g))
@@ -37,8 +36,9 @@ const isPiece = (piece: PNG, x: number, y: number) => piece.data[(y * PIECE_WIDT
 
 /** The rows the piece is in, first and last; its image shows them to anyone. */
 function rowsOf(piece: PNG): [number, number] {
-  const rows = Array.from({ length: HEIGHT }, (_, y) => y)
-    .filter(y => Array.from({ length: PIECE_WIDTH }, (_, x) => isPiece(piece, x, y)).includes(true))
+  const rows = Array.from({ length: HEIGHT }, (_, y) => y).filter((y) =>
+    Array.from({ length: PIECE_WIDTH }, (_, x) => isPiece(piece, x, y)).includes(true),
+  )
   return [rows[0]!, rows.at(-1)!]
 }
 
@@ -52,7 +52,7 @@ describe('a puzzle', () => {
 
   test('is small enough to send in JSON', () => {
     const largest = Math.max(...puzzles.map(({ background, piece }) => background.length + piece.length))
-    assert.ok(largest * 4 / 3 < 62 * 1024, `${largest} bytes`)
+    assert.ok((largest * 4) / 3 < 62 * 1024, `${largest} bytes`)
   })
 
   test('has a hole where the piece belongs: what is there is not what the piece shows', () => {
@@ -77,7 +77,7 @@ describe('a puzzle', () => {
       assert.ok(bottom - top < PIECE_WIDTH)
       // Pasted in, the piece's own colours just inside its left edge resemble the picture left of the hole.
       const row = (top + bottom) >> 1
-      const left = Array.from({ length: PIECE_WIDTH }, (_, i) => i).find(i => isPiece(piece, i, row))!
+      const left = Array.from({ length: PIECE_WIDTH }, (_, i) => i).find((i) => isPiece(piece, i, row))!
       return Math.abs(luminance(piece, left + 4, row) - luminance(background, x + left - 3, row))
     })
     steps.sort((a, b) => a - b)
@@ -98,14 +98,17 @@ describe('the answer cannot be read', () => {
     }
     const xs = puzzles.map(({ x }) => x)
     for (const image of ['background', 'piece'] as const) {
-      const r = correlation(xs, puzzles.map(puzzle => puzzle[image].length))
+      const r = correlation(
+        xs,
+        puzzles.map((puzzle) => puzzle[image].length),
+      )
       assert.ok(Math.abs(r) < 0.25, `${image}: r = ${r}`)
     }
   })
 
   test('from where holes usually are: x is spread evenly over its range', () => {
     const bins = [0, 0, 0, 0]
-    for (const { x } of puzzles) bins[Math.floor((x - MIN_X) * 4 / (MAX_X - MIN_X + 1))]!++
+    for (const { x } of puzzles) bins[Math.floor(((x - MIN_X) * 4) / (MAX_X - MIN_X + 1))]!++
     for (const count of bins) assert.ok(Math.abs(count - 75) < 34, `${bins}`)
   })
 
@@ -120,7 +123,7 @@ describe('the answer cannot be read', () => {
     { name: 'the strongest edge, as the left of the piece', of: edge, rate: (w: number[]) => Math.max(...w.slice(2, 5)) },
   ]
   for (const { name, of, rate } of solvers) {
-    test(`by taking ${name}`, t => {
+    test(`by taking ${name}`, (t) => {
       const asked = drawn.slice(0, 150)
       const solved = asked.filter(({ x, background }) => {
         const columns = Array.from({ length: WIDTH }, (_, column) => {
@@ -128,8 +131,7 @@ describe('the answer cannot be read', () => {
           for (let y = 0; y < HEIGHT; y++) total += of(background, column, y)
           return total
         })
-        const rates = Array.from({ length: MAX_X - MIN_X + 1 }, (_, i) =>
-          rate(columns.slice(MIN_X + i, MIN_X + i + PIECE_WIDTH)))
+        const rates = Array.from({ length: MAX_X - MIN_X + 1 }, (_, i) => rate(columns.slice(MIN_X + i, MIN_X + i + PIECE_WIDTH)))
         return Math.abs(MIN_X + rates.indexOf(Math.max(...rates)) - x) <= TOLERANCE
       })
       t.diagnostic(`solved ${solved.length} of ${asked.length}`)

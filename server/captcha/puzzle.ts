@@ -68,7 +68,7 @@ function holePlaces(): number[] {
   const ring = MAX_X - MIN_X + 1
   const start = randomInt(ring)
   const slack = Array.from({ length: HOLES - 1 }, () => randomInt(ring - HOLES * HOLE_GAP + 1)).sort((a, b) => a - b)
-  return [0, ...slack].map((s, i) => MIN_X + (start + i * HOLE_GAP + s) % ring)
+  return [0, ...slack].map((s, i) => MIN_X + ((start + i * HOLE_GAP + s) % ring))
 }
 
 /** A jigsaw outline; given another, one that differs from it on two sides or more, so that people see it. */
@@ -77,27 +77,27 @@ function drawOutline(unlike?: Outline): Outline {
     const sides = [randomInt(3), randomInt(3), randomInt(3), randomInt(3)] // left, right, top, bottom
     const [left, right, top, bottom] = sides
     if ((left === TAB && right === TAB) || (top === TAB && bottom === TAB)) continue // the body would be small
-    if (sides.filter(side => side !== FLAT).length < 2) continue
+    if (sides.filter((side) => side !== FLAT).length < 2) continue
     if (unlike && sides.filter((side, i) => side !== unlike.sides[i]).length < 2) continue
     return { sides, field: distances(sides) }
   }
 }
 
 function distances(sides: number[]): Float32Array {
-  const inset = sides.map(side => side === TAB ? 11 : 3.5) // room for the tab, and for the shadow of the piece
-  const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = inset.map((v, i) => i % 2 ? PIECE_WIDTH - v : v)
+  const inset = sides.map((side) => (side === TAB ? 11 : 3.5)) // room for the tab, and for the shadow of the piece
+  const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = inset.map((v, i) => (i % 2 ? PIECE_WIDTH - v : v))
   const [midX, midY, corner] = [(x0 + x1) / 2, (y0 + y1) / 2, 3]
   const knobs = sides.flatMap((side, i) => {
     if (side === FLAT) return []
     const r = between(5, 5.8)
     const out = (side === TAB ? 0.4 : -0.4) * (i % 2 ? r : -r) // from the edge to the middle of the knob
     const along = between(-4, 4)
-    const at = i < 2 ? [(i ? x1 : x0) + out, midY + along] as const : [midX + along, (i === 3 ? y1 : y0) + out] as const
+    const at = i < 2 ? ([(i ? x1 : x0) + out, midY + along] as const) : ([midX + along, (i === 3 ? y1 : y0) + out] as const)
     return [{ at, r, tab: side === TAB }]
   })
   const field = new Float32Array(PIECE_WIDTH * PIECE_WIDTH)
   for (let i = 0; i < field.length; i++) {
-    const [px, py] = [i % PIECE_WIDTH + 0.5, Math.floor(i / PIECE_WIDTH) + 0.5]
+    const [px, py] = [(i % PIECE_WIDTH) + 0.5, Math.floor(i / PIECE_WIDTH) + 0.5]
     const dx = Math.abs(px - midX) - (x1 - x0) / 2 + corner
     const dy = Math.abs(py - midY) - (y1 - y0) / 2 + corner
     let d = length(Math.max(dx, 0), Math.max(dy, 0)) + Math.min(Math.max(dx, dy), 0) - corner
@@ -124,7 +124,7 @@ function drawPicture(): Float32Array {
   const layers = 3 + randomInt(3)
   for (let i = 0; i < layers; i++) {
     const near = (i + 1) / layers
-    const crest = HEIGHT * (0.3 + 0.62 * i / layers) + between(-8, 8)
+    const crest = HEIGHT * (0.3 + (0.62 * i) / layers) + between(-8, 8)
     const tone = hsl(hue + turn * (1 - near) + between(-12, 12), between(0.3, 0.45), 0.66 - dusk - 0.36 * near)
     paintHills(picture, crest, 7 + 9 * near, tone)
   }
@@ -139,7 +139,7 @@ function paintSky(picture: Float32Array, top: Colour, low: Colour) {
   const tilt = between(-0.5, 0.5)
   for (let y = 0; y < HEIGHT; y++) {
     for (let x = 0; x < WIDTH; x++) {
-      const t = clamp(1.3 * y / HEIGHT + tilt * (x / WIDTH - 0.5), 0, 1)
+      const t = clamp((1.3 * y) / HEIGHT + tilt * (x / WIDTH - 0.5), 0, 1)
       const at = (y * WIDTH + x) * 3
       for (let c = 0; c < 3; c++) picture[at + c] = top[c]! + (low[c]! - top[c]!) * t
     }
@@ -159,8 +159,11 @@ function paintDisc(picture: Float32Array, radius: number, fade: number, colour: 
 
 /** Everything under a wavy line, lighter at the crest. */
 function paintHills(picture: Float32Array, crest: number, swing: number, colour: Colour) {
-  const waves = [[60, 1], [28, 0.45], [9, 0.12]].map(([reach = 1, share = 0]) =>
-    ({ k: 1 / (reach * between(0.7, 1.4)), phase: between(0, 7), height: swing * share }))
+  const waves = [
+    [60, 1],
+    [28, 0.45],
+    [9, 0.12],
+  ].map(([reach = 1, share = 0]) => ({ k: 1 / (reach * between(0.7, 1.4)), phase: between(0, 7), height: swing * share }))
   for (let x = 0; x < WIDTH; x++) {
     const line = waves.reduce((sum, wave) => sum + wave.height * Math.sin(x * wave.k + wave.phase), crest)
     for (let y = Math.max(0, Math.floor(line)); y < HEIGHT; y++) {
@@ -183,7 +186,7 @@ function cutPiece(picture: Float32Array, { field }: Outline, x: number, y: numbe
     const cover = clamp(0.5 - d, 0, 1)
     const shadow = 0.6 * clamp(1 - d / 3.5, 0, 1) ** 2
     const alpha = cover + shadow * (1 - cover)
-    for (let c = 0; c < 3; c++) image[to + c] = (picture[from + c]! + tint[c]!) * cover / (alpha || 1)
+    for (let c = 0; c < 3; c++) image[to + c] = ((picture[from + c]! + tint[c]!) * cover) / (alpha || 1)
     blend(image, to, WHITE, 0.75 * cover * clamp(1.8 + d, 0, 1))
     image[to + 3] = alpha * 255
   }
@@ -194,13 +197,13 @@ function cutPiece(picture: Float32Array, { field }: Outline, x: number, y: numbe
 function sinkHole(picture: Float32Array, field: Float32Array, x: number, y: number, light: boolean) {
   const tone = new Float32Array(3)
   for (let i = 0; i < field.length; i += 11) {
-    const at = ((y + Math.floor(i / PIECE_WIDTH)) * WIDTH + x + i % PIECE_WIDTH) * 3
+    const at = ((y + Math.floor(i / PIECE_WIDTH)) * WIDTH + x + (i % PIECE_WIDTH)) * 3
     for (let c = 0; c < 3; c++) tone[c]! += picture[at + c]! / Math.ceil(field.length / 11)
   }
   blend(tone, 0, light ? WHITE : INK, between(0.32, 0.66))
   const shade = between(0.25, 0.5)
   for (const [i, d] of field.entries()) {
-    const at = ((y + Math.floor(i / PIECE_WIDTH)) * WIDTH + x + i % PIECE_WIDTH) * 3
+    const at = ((y + Math.floor(i / PIECE_WIDTH)) * WIDTH + x + (i % PIECE_WIDTH)) * 3
     const cover = clamp(0.5 - d, 0, 1)
     const upperLeft = field[i - 2 * PIECE_WIDTH - 2] ?? 4
     blend(picture, at, tone, cover)
@@ -275,9 +278,9 @@ function hsl(hue: number, saturation: number, lightness: number): Colour {
 /** The lesser of two distances, rounded where they meet: the neck of a knob. */
 const softMin = (a: number, b: number) => {
   const h = Math.max(0, 2 - Math.abs(a - b)) / 2
-  return Math.min(a, b) - h * h / 2
+  return Math.min(a, b) - (h * h) / 2
 }
 /** Math.hypot, which guards against overflow, is much slower. */
 const length = (x: number, y: number) => Math.sqrt(x * x + y * y)
 const clamp = (v: number, low: number, high: number) => Math.min(high, Math.max(low, v))
-const between = (low: number, high: number) => low + (high - low) * randomInt(2 ** 32) / 2 ** 32
+const between = (low: number, high: number) => low + ((high - low) * randomInt(2 ** 32)) / 2 ** 32

@@ -1,7 +1,9 @@
 import { change, one } from '../db.ts'
 
 export const addCaptcha = change((db, p: { tenantId: string; hash: string; answer: number; expiresAt: number }) =>
-  db.insertInto('captchas').values({ tenantId: p.tenantId, hash: p.hash, answer: p.answer, passHash: null, failures: 0, usedAt: null, expiresAt: p.expiresAt }),
+  db
+    .insertInto('captchas')
+    .values({ tenantId: p.tenantId, hash: p.hash, answer: p.answer, passHash: null, failures: 0, usedAt: null, expiresAt: p.expiresAt }),
 )
 
 /** The one attempt: of two at once, one gets the answer back. */
@@ -17,7 +19,11 @@ export const useCaptcha = one((db, p: { tenantId: string; hash: string; now: num
 )
 
 export const passCaptcha = change((db, p: { tenantId: string; hash: string; passHash: string; expiresAt: number }) =>
-  db.updateTable('captchas').set({ passHash: p.passHash, expiresAt: p.expiresAt }).where('tenantId', '=', p.tenantId).where('hash', '=', p.hash),
+  db
+    .updateTable('captchas')
+    .set({ passHash: p.passHash, expiresAt: p.expiresAt })
+    .where('tenantId', '=', p.tenantId)
+    .where('hash', '=', p.hash),
 )
 
 /** Spends what the puzzle earned: the hash holds the token and whom it was earned for. */
@@ -38,5 +44,11 @@ export const findCaptcha = one((db, p: { tenantId: string; hash: string }) =>
 export const deleteExpiredCaptchas = change((db, p: { now: number; most: number }) =>
   db
     .deleteFrom('captchas')
-    .where((eb) => eb(eb.refTuple('tenantId', 'hash'), 'in', eb.selectFrom('captchas').select(['tenantId', 'hash']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'hash'))),
+    .where((eb) =>
+      eb(
+        eb.refTuple('tenantId', 'hash'),
+        'in',
+        eb.selectFrom('captchas').select(['tenantId', 'hash']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'hash'),
+      ),
+    ),
 )

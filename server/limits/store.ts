@@ -38,5 +38,11 @@ export const giveBack = change((db, p: { tenantId: string; key: string }) =>
 export const deleteExpiredBudgets = change((db, p: { now: number; most: number }) =>
   db
     .deleteFrom('budgets')
-    .where((eb) => eb(eb.refTuple('tenantId', 'key'), 'in', eb.selectFrom('budgets').select(['tenantId', 'key']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'key'))),
+    .where((eb) =>
+      eb(
+        eb.refTuple('tenantId', 'key'),
+        'in',
+        eb.selectFrom('budgets').select(['tenantId', 'key']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'key'),
+      ),
+    ),
 )

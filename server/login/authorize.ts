@@ -19,7 +19,11 @@ export default endpoint({
   caller: 'app',
   body: Type.Object({
     source: Type.String({ minLength: 1, maxLength: 64 }),
-    redirect_uri: Type.String({ minLength: 1, maxLength: 2048, description: 'One that is registered for the application, written exactly so.' }),
+    redirect_uri: Type.String({
+      minLength: 1,
+      maxLength: 2048,
+      description: 'One that is registered for the application, written exactly so.',
+    }),
   }),
   reply: Type.Object({
     authorize_url: Type.String(),
@@ -31,7 +35,13 @@ export default endpoint({
   async handle({ ctx, body }) {
     const offered = await getSource(ctx, body.source)
     if (!ctx.app.settings.redirect_uris.includes(body.redirect_uri)) fail('redirectRefused')
-    const pending = { sourceId: offered.source.id, redirectUri: body.redirect_uri, state: randomToken(32), nonce: randomToken(32), codeVerifier: randomToken(64) }
+    const pending = {
+      sourceId: offered.source.id,
+      redirectUri: body.redirect_uri,
+      state: randomToken(32),
+      nonce: randomToken(32),
+      codeVerifier: randomToken(64),
+    }
     const codeChallenge = createHash('sha256').update(pending.codeVerifier).digest('base64url')
     const url = (await findAuthorizeUrl(ctx, offered, { ...pending, codeChallenge })) ?? fail('authorizeUnsupported')
     const { token, lifetime } = await transact(ctx, async (ctx) => {

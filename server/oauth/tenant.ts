@@ -8,4 +8,3 @@ export async function tenantOf(world: World, params: Record<string, string>, hos
   const named = params['tenantId']
   return named ? findTenant(ctx, named) : findTenantByHost(ctx, host.replace(/:\d+$/, ''))
 }
-

@@ -9,7 +9,12 @@ import { createAppKey } from '../tokens.ts'
 import { createUser } from '../users/index.ts'
 
 /** The same on every machine, so that the examples in the papers can be pasted. Development only. */
-export const DEMO = { clientId: 'DemoAppDemoAppDemoAppDemoApp2026', secret: 'demo-secret-for-development-only', mobile: '+8613800138000', source: 'sandbox' }
+export const DEMO = {
+  clientId: 'DemoAppDemoAppDemoAppDemoApp2026',
+  secret: 'demo-secret-for-development-only',
+  mobile: '+8613800138000',
+  source: 'sandbox',
+}
 
 /** The default tenant, which every installation has; in development, the demo with it. Made once. */
 export async function createSandbox(ctx: Ground, demo: boolean): Promise<void> {
@@ -33,7 +38,13 @@ export async function createSandbox(ctx: Ground, demo: boolean): Promise<void> {
       trustEmail: false,
       disabled: false,
     })
-    await createUser(ctx, tenant.id, { userName: 'demo', name: 'Demo User', mobile: DEMO.mobile, mobileProvenAt: ctx.now(), email: 'demo@example.com' })
+    await createUser(ctx, tenant.id, {
+      userName: 'demo',
+      name: 'Demo User',
+      mobile: DEMO.mobile,
+      mobileProvenAt: ctx.now(),
+      email: 'demo@example.com',
+    })
   })
 }
 

@@ -13,9 +13,19 @@ const closed = { additionalProperties: false, default: {} }
 
 export const TenantSettings = Type.Object(
   {
-    language: Type.Union([Type.Literal('en'), Type.Literal('zh')], { default: 'en', description: 'Language of messages when X-L names none.' }),
-    preferred_country: Type.String({ default: 'CN', pattern: '^[A-Z]{2}$', description: 'Country of mobile numbers written without a country code (ISO 3166).' }),
-    countries: Type.Array(Type.String({ pattern: '^[A-Z]{2}$' }), { default: [], description: 'Countries whose numbers are served. Empty: all.' }),
+    language: Type.Union([Type.Literal('en'), Type.Literal('zh')], {
+      default: 'en',
+      description: 'Language of messages when X-L names none.',
+    }),
+    preferred_country: Type.String({
+      default: 'CN',
+      pattern: '^[A-Z]{2}$',
+      description: 'Country of mobile numbers written without a country code (ISO 3166).',
+    }),
+    countries: Type.Array(Type.String({ pattern: '^[A-Z]{2}$' }), {
+      default: [],
+      description: 'Countries whose numbers are served. Empty: all.',
+    }),
     session_lifetime: seconds(604_800, 'Lifetime of a session_token.'),
     state: Type.Object(
       {
@@ -41,10 +51,17 @@ export const TenantSettings = Type.Object(
         per_address_per_hour: count(100, 'Most codes asked for from one network address in an hour.'),
         guesses_per_code: count(5, 'Guesses at one code.', 10),
         guesses_per_number_per_day: count(10, 'Wrong guesses at one number in 24 hours; sending again does not reset it.', 100),
-        texts: Type.Record(Type.String(), Type.Object({ en: Type.Optional(Type.String({ maxLength: 500 })), zh: Type.Optional(Type.String({ maxLength: 500 })) }, { additionalProperties: false }), {
-          default: {},
-          description: 'Own texts by type; {code}, {minutes} and {app} are filled in.',
-        }),
+        texts: Type.Record(
+          Type.String(),
+          Type.Object(
+            { en: Type.Optional(Type.String({ maxLength: 500 })), zh: Type.Optional(Type.String({ maxLength: 500 })) },
+            { additionalProperties: false },
+          ),
+          {
+            default: {},
+            description: 'Own texts by type; {code}, {minutes} and {app} are filled in.',
+          },
+        ),
       },
       closed,
     ),
@@ -59,22 +76,39 @@ export type Algorithm = (typeof algorithms)[number]
 export const AppSettings = Type.Object(
   {
     id_token_lifetime: seconds(7200, 'Lifetime of an id_token.'),
-    id_token_algorithm: Type.Union([Type.Literal('RS256'), Type.Literal('ES256'), Type.Literal('EdDSA')], { default: 'RS256', description: 'Signature of id_tokens.' }),
+    id_token_algorithm: Type.Union([Type.Literal('RS256'), Type.Literal('ES256'), Type.Literal('EdDSA')], {
+      default: 'RS256',
+      description: 'Signature of id_tokens.',
+    }),
     id_token_subject: Type.Union([Type.Literal('user_id'), Type.Literal('user_name')], {
       default: 'user_id',
       description: 'What `sub` holds. user_name as the published service has it; user_id never changes hands.',
     }),
     access_token_lifetime: seconds(1800, 'Lifetime of an access token of /api/v2/tenant/token.'),
-    session_lifetime: Type.Integer({ default: 0, minimum: 0, maximum: 31_536_000, description: 'Lifetime of a session_token. 0: as the tenant has it. Unit: second.' }),
+    session_lifetime: Type.Integer({
+      default: 0,
+      minimum: 0,
+      maximum: 31_536_000,
+      description: 'Lifetime of a session_token. 0: as the tenant has it. Unit: second.',
+    }),
     rotate_session: Type.Boolean({ default: false, description: 'Whether renewing an id_token also renews the session_token.' }),
     sources: Type.Array(Type.String(), { default: [], description: 'Sources offered to this application. Empty: all of the tenant.' }),
-    redirect_uris: Type.Array(Type.String(), { default: [], description: 'Addresses a provider may send people back to; compared exactly.' }),
-    allowed_addresses: Type.Array(Type.String({ pattern: '^\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.(\\d{1,3}|\\*)$|^[0-9a-fA-F:]+(/\\d+)?$|^[0-9.]+/\\d+$' }), {
+    redirect_uris: Type.Array(Type.String(), {
       default: [],
-      maxItems: 10,
-      description: 'Server addresses that may call the tenant API; the last octet may be *. Empty: all.',
+      description: 'Addresses a provider may send people back to; compared exactly.',
     }),
-    codes_need_state: Type.Boolean({ default: false, description: 'Whether codes for binding must be sent with the X-state-token they will be used with.' }),
+    allowed_addresses: Type.Array(
+      Type.String({ pattern: '^\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.(\\d{1,3}|\\*)$|^[0-9a-fA-F:]+(/\\d+)?$|^[0-9.]+/\\d+$' }),
+      {
+        default: [],
+        maxItems: 10,
+        description: 'Server addresses that may call the tenant API; the last octet may be *. Empty: all.',
+      },
+    ),
+    codes_need_state: Type.Boolean({
+      default: false,
+      description: 'Whether codes for binding must be sent with the X-state-token they will be used with.',
+    }),
   },
   closed,
 )

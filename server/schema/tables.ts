@@ -30,7 +30,15 @@ type LimitTables = {
 /** tenants/: whose users these are, what a tenant decided, and the keys it signs with. */
 type TenantTables = {
   tenants: { id: string; name: string; domain: string | null; settings: string; createdAt: number }
-  signingKeys: { tenantId: string; kid: string; alg: string; publicJwk: string; privateKey: string; createdAt: number; retiredAt: number | null }
+  signingKeys: {
+    tenantId: string
+    kid: string
+    alg: string
+    publicJwk: string
+    privateKey: string
+    createdAt: number
+    retiredAt: number | null
+  }
   instance: { key: string; value: string }
 }
 
@@ -165,4 +173,12 @@ type SocialTables = {
   }
 }
 
-export type Schema = AuditTables & LimitTables & TenantTables & UserTables & AppTables & CaptchaTables & SmsTables & SessionTables & SocialTables
+export type Schema = AuditTables &
+  LimitTables &
+  TenantTables &
+  UserTables &
+  AppTables &
+  CaptchaTables &
+  SmsTables &
+  SessionTables &
+  SocialTables

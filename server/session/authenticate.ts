@@ -25,7 +25,9 @@ async function bySignature(ctx: Ctx, text: string): Promise<Session> {
   const now = ctx.now()
   const signed = readSignature(privateKeyOf(ctx), text) ?? refuse('not for the key of this application')
   if (Math.abs(now - signed.timestamp) > WINDOW) refuse('timestamp outside the window')
-  const row = (await findSessionByToken(ctx, { tenantId: ctx.tenant.id, tokenHash: hashToken(signed.sessionToken), now })) ?? refuse('unknown session')
+  const row =
+    (await findSessionByToken(ctx, { tenantId: ctx.tenant.id, tokenHash: hashToken(signed.sessionToken), now })) ??
+    refuse('unknown session')
   if (row.clientId !== ctx.app.clientId) refuse('session of another application')
   // Last, so that only the holder of a session can make us write; kept until its timestamp is stale by itself.
   const hash = hashToken(`${ctx.app.clientId} ${signed.nonce}`)
@@ -38,7 +40,8 @@ async function byIdToken(ctx: Ctx, token: string): Promise<Session> {
   const refuse = (reason: string): never => failBecause(`id_token: ${reason}`, 'idTokenInvalid')
   const claims = (await readIdToken(ctx, ctx.tenant, ctx.app.clientId, token)) ?? refuse('not valid')
   // A token is as alive as its session (threat row 17).
-  const row = (await findSessionById(ctx, { tenantId: ctx.tenant.id, id: String(claims['sid']), now: ctx.now() })) ?? refuse('session ended')
+  const row =
+    (await findSessionById(ctx, { tenantId: ctx.tenant.id, id: String(claims['sid']), now: ctx.now() })) ?? refuse('session ended')
   if (row.clientId !== ctx.app.clientId) refuse('session of another application')
   return { id: row.id, userId: row.userId, tokenHash: row.tokenHash, expiresAt: row.expiresAt }
 }

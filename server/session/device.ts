@@ -18,7 +18,9 @@ export const deviceFields = {
 /** The live session of a token, of this application and this device. */
 export async function getSession(ctx: Ctx, token: string) {
   const refuse = (reason: string): never => failBecause(`session: ${reason}`, 'sessionInvalid')
-  const row = (await findSessionByToken(ctx, { tenantId: ctx.tenant.id, tokenHash: hashToken(token), now: ctx.now() })) ?? refuse('unknown, ended or expired')
+  const row =
+    (await findSessionByToken(ctx, { tenantId: ctx.tenant.id, tokenHash: hashToken(token), now: ctx.now() })) ??
+    refuse('unknown, ended or expired')
   if (row.clientId !== ctx.app.clientId) refuse('of another application')
   if (row.fingerprint !== ctx.device.fingerprint) refuse('of another device')
   return row

@@ -14,6 +14,14 @@ import verify from './verify.ts'
 export { authenticate } from './authenticate.ts'
 export { denyLogin, finishLogin, type Login, LoginReply, loginReply } from './finish.ts'
 export { closeState, failState, type Identity, issueState, type OpenState, openState, type Pending, type Purpose } from './state.ts'
-export { deleteExpiredNonces, deleteExpiredSessions, deleteExpiredStates, deleteExpiredTickets, endSession, endSessionsOfUser, listSessionsOfUser } from './store.ts'
+export {
+  deleteExpiredNonces,
+  deleteExpiredSessions,
+  deleteExpiredStates,
+  deleteExpiredTickets,
+  endSession,
+  endSessionsOfUser,
+  listSessionsOfUser,
+} from './store.ts'
 
 export const endpoints = [ssoTicket, verify, refresh, refreshIdToken, idToken]

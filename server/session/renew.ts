@@ -7,7 +7,10 @@ import { findUser, type User } from '../users/index.ts'
 import { sessionLifetime } from './finish.ts'
 import { rotateSession } from './store.ts'
 
-export async function renewSession(ctx: Ctx, session: { userId: string; tokenHash: string }): Promise<{ token: string; expire: number; user: User }> {
+export async function renewSession(
+  ctx: Ctx,
+  session: { userId: string; tokenHash: string },
+): Promise<{ token: string; expire: number; user: User }> {
   const token = randomToken(32)
   const expire = sessionLifetime(ctx)
   return transact(ctx, async (ctx) => {

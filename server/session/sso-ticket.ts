@@ -20,7 +20,9 @@ export default endpoint({
   body: Type.Object({
     session_token: Type.String({ minLength: 1, maxLength: 128 }),
     ...deviceFields,
-    client_id: Type.Optional(Type.String({ maxLength: 128, description: 'The application that may redeem the ticket, when it is another one of this tenant.' })),
+    client_id: Type.Optional(
+      Type.String({ maxLength: 128, description: 'The application that may redeem the ticket, when it is another one of this tenant.' }),
+    ),
   }),
   reply: Type.Object({ expire: Type.Integer({ description: 'Unit: second.' }), sso_ticket: Type.String() }),
 

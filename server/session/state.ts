@@ -24,7 +24,11 @@ export type Purpose = keyof Pending
 export type OpenState<P extends Purpose = Purpose> = { hash: string; purpose: P; payload: Pending[P] }
 
 /** A new state token of this application, tenant and device. Belongs inside the transaction that decides to give it. */
-export async function issueState<P extends Purpose>(ctx: Ctx, purpose: P, payload: Pending[P]): Promise<{ token: string; lifetime: number }> {
+export async function issueState<P extends Purpose>(
+  ctx: Ctx,
+  purpose: P,
+  payload: Pending[P],
+): Promise<{ token: string; lifetime: number }> {
   const id = randomToken(32)
   const { lifetime } = ctx.tenant.settings.state
   const expiresAt = ctx.now() + lifetime * 1000

@@ -101,15 +101,29 @@ export const endSession = change((db, p: { tenantId: string; id: string; now: nu
 )
 
 export const endSessionsOfUser = change((db, p: { tenantId: string; userId: string; now: number }) =>
-  db.updateTable('sessions').set({ endedAt: p.now }).where('tenantId', '=', p.tenantId).where('userId', '=', p.userId).where('endedAt', 'is', null),
+  db
+    .updateTable('sessions')
+    .set({ endedAt: p.now })
+    .where('tenantId', '=', p.tenantId)
+    .where('userId', '=', p.userId)
+    .where('endedAt', 'is', null),
 )
 
 // sso tickets
 
-export const addTicket = change((db, p: { tenantId: string; hash: string; sessionId: string; clientId: string; fingerprint: string; expiresAt: number }) =>
-  db
-    .insertInto('ssoTickets')
-    .values({ tenantId: p.tenantId, hash: p.hash, sessionId: p.sessionId, clientId: p.clientId, fingerprint: p.fingerprint, usedAt: null, expiresAt: p.expiresAt }),
+export const addTicket = change(
+  (db, p: { tenantId: string; hash: string; sessionId: string; clientId: string; fingerprint: string; expiresAt: number }) =>
+    db
+      .insertInto('ssoTickets')
+      .values({
+        tenantId: p.tenantId,
+        hash: p.hash,
+        sessionId: p.sessionId,
+        clientId: p.clientId,
+        fingerprint: p.fingerprint,
+        usedAt: null,
+        expiresAt: p.expiresAt,
+      }),
 )
 
 /** Once, for one application, on the same device: all of it in the statement that spends it. */
@@ -141,23 +155,52 @@ export const addNonce = change((db, p: { tenantId: string; hash: string; expires
 export const deleteExpiredStates = change((db, p: { now: number; most: number }) =>
   db
     .deleteFrom('stateTokens')
-    .where((eb) => eb(eb.refTuple('tenantId', 'hash'), 'in', eb.selectFrom('stateTokens').select(['tenantId', 'hash']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'hash'))),
+    .where((eb) =>
+      eb(
+        eb.refTuple('tenantId', 'hash'),
+        'in',
+        eb
+          .selectFrom('stateTokens')
+          .select(['tenantId', 'hash'])
+          .where('expiresAt', '<=', p.now)
+          .limit(p.most)
+          .$asTuple('tenantId', 'hash'),
+      ),
+    ),
 )
 
 export const deleteExpiredSessions = change((db, p: { now: number; most: number }) =>
   db
     .deleteFrom('sessions')
-    .where((eb) => eb(eb.refTuple('tenantId', 'id'), 'in', eb.selectFrom('sessions').select(['tenantId', 'id']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'id'))),
+    .where((eb) =>
+      eb(
+        eb.refTuple('tenantId', 'id'),
+        'in',
+        eb.selectFrom('sessions').select(['tenantId', 'id']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'id'),
+      ),
+    ),
 )
 
 export const deleteExpiredTickets = change((db, p: { now: number; most: number }) =>
   db
     .deleteFrom('ssoTickets')
-    .where((eb) => eb(eb.refTuple('tenantId', 'hash'), 'in', eb.selectFrom('ssoTickets').select(['tenantId', 'hash']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'hash'))),
+    .where((eb) =>
+      eb(
+        eb.refTuple('tenantId', 'hash'),
+        'in',
+        eb.selectFrom('ssoTickets').select(['tenantId', 'hash']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'hash'),
+      ),
+    ),
 )
 
 export const deleteExpiredNonces = change((db, p: { now: number; most: number }) =>
   db
     .deleteFrom('nonces')
-    .where((eb) => eb(eb.refTuple('tenantId', 'hash'), 'in', eb.selectFrom('nonces').select(['tenantId', 'hash']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'hash'))),
+    .where((eb) =>
+      eb(
+        eb.refTuple('tenantId', 'hash'),
+        'in',
+        eb.selectFrom('nonces').select(['tenantId', 'hash']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'hash'),
+      ),
+    ),
 )

@@ -12,7 +12,8 @@ const HOUR = 3_600_000
 /** A right code, compared and not yet spent: what `spendCode` takes. */
 export type Proof = { mobile: string; purpose: string; stateHash: string; codeMac: string }
 
-export const codeMac = (ctx: Ctx, mobile: string, purpose: string, code: string): string => ctx.secrets.mac('code', ctx.tenant.id, mobile, purpose, code)
+export const codeMac = (ctx: Ctx, mobile: string, purpose: string, code: string): string =>
+  ctx.secrets.mac('code', ctx.tenant.id, mobile, purpose, code)
 
 /** The budget that re-sending, another purpose, a restart or another process does not reset (threat row 4). */
 const guesses = (ctx: Ctx, mobile: string): Budget => ({
@@ -39,7 +40,8 @@ export async function proveCode(ctx: Ctx, asked: { mobile: string; purpose: stri
     // Thrown in here, so a guess at nothing costs nothing: only what is compared is counted.
     return (await countTry(ctx, key)) ?? fail((await findTriedCode(ctx, key)) ? 'codeExhausted' : 'codeExpired')
   })
-  if (equal(tried.codeMac, codeMac(ctx, mobile, purpose, code))) return { mobile, purpose, stateHash: tried.stateHash, codeMac: tried.codeMac }
+  if (equal(tried.codeMac, codeMac(ctx, mobile, purpose, code)))
+    return { mobile, purpose, stateHash: tried.stateHash, codeMac: tried.codeMac }
   ctx.metrics.codes.inc({ event: 'wrong' })
   if (stateHash) await failState(ctx, stateHash)
   return fail('codeWrong', { left: most - tried.tries })

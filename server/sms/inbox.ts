@@ -20,4 +20,7 @@ export function keepMessage(ctx: Ground, message: Message): void {
 
 /** Newest first. */
 export const listInbox = (ctx: Pick<Ground, 'database'>, mobile?: string): KeptMessage[] =>
-  (inboxes.get(ctx.database) ?? []).filter((it) => !mobile || it.mobile === mobile).slice(-MOST).toReversed()
+  (inboxes.get(ctx.database) ?? [])
+    .filter((it) => !mobile || it.mobile === mobile)
+    .slice(-MOST)
+    .toReversed()

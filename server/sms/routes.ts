@@ -15,12 +15,21 @@ const context = (tenantId: string, id: string) => `gateway ${tenantId} ${id}`
 
 export async function listGateways(ctx: Ground, tenantId: string): Promise<Route[]> {
   const rows = await listGatewayRows(ctx, { tenantId })
-  return rows.map((row) => ({ ...row, settings: JSON.parse(ctx.secrets.unseal(context(tenantId, row.id), row.settings)) as Record<string, unknown> }))
+  return rows.map((row) => ({
+    ...row,
+    settings: JSON.parse(ctx.secrets.unseal(context(tenantId, row.id), row.settings)) as Record<string, unknown>,
+  }))
 }
 
 /** Settings are sealed whole: a vendor's key is among them. */
 export async function saveGateway(ctx: Ground, tenantId: string, route: Route): Promise<void> {
-  await putGateway(ctx, { tenantId, id: route.id, gateway: route.gateway, settings: ctx.secrets.seal(context(tenantId, route.id), JSON.stringify(route.settings)), position: route.position })
+  await putGateway(ctx, {
+    tenantId,
+    id: route.id,
+    gateway: route.gateway,
+    settings: ctx.secrets.seal(context(tenantId, route.id), JSON.stringify(route.settings)),
+    position: route.position,
+  })
   cache.forget(ctx)
 }
 

@@ -75,7 +75,12 @@ export default endpoint({
       await transact(ctx, async (ctx) => {
         await refund(ctx, cooldown(ctx, mobile))
         await dropCode(ctx, key)
-        await record(ctx, { event: 'send', outcome: 'failed', reason: reason instanceof Error ? reason.message : 'unknown', detail: { type } })
+        await record(ctx, {
+          event: 'send',
+          outcome: 'failed',
+          reason: reason instanceof Error ? reason.message : 'unknown',
+          detail: { type },
+        })
       })
       fail('sendFailed')
     }

@@ -32,56 +32,59 @@ export const putCode = change(
  * Counts one try at the code that was sent last, and answers it. `otherStateHash` is the state token's,
  * or '' again: a code sent without one is good with one, unless the application says otherwise.
  */
-export const countTry = one((db, p: { tenantId: string; mobile: string; purpose: string; stateHash: string; otherStateHash: string; most: number; now: number }) =>
-  db
-    .updateTable('codes')
-    .set((eb) => ({ tries: eb('tries', '+', 1) }))
-    .where('tenantId', '=', p.tenantId)
-    .where('mobile', '=', p.mobile)
-    .where('purpose', '=', p.purpose)
-    .where('stateHash', '=', (eb) =>
-      eb
-        .selectFrom('codes as latest')
-        .select('latest.stateHash')
-        .where('latest.tenantId', '=', p.tenantId)
-        .where('latest.mobile', '=', p.mobile)
-        .where('latest.purpose', '=', p.purpose)
-        .where((or) => or.or([or('latest.stateHash', '=', p.stateHash), or('latest.stateHash', '=', p.otherStateHash)]))
-        .orderBy('latest.sentAt', 'desc')
-        .orderBy('latest.stateHash', 'desc')
-        .limit(1),
-    )
-    .where('usedAt', 'is', null)
-    .where('expiresAt', '>', p.now)
-    .where('tries', '<', p.most)
-    .returning(['stateHash', 'codeMac', 'tries']),
+export const countTry = one(
+  (db, p: { tenantId: string; mobile: string; purpose: string; stateHash: string; otherStateHash: string; most: number; now: number }) =>
+    db
+      .updateTable('codes')
+      .set((eb) => ({ tries: eb('tries', '+', 1) }))
+      .where('tenantId', '=', p.tenantId)
+      .where('mobile', '=', p.mobile)
+      .where('purpose', '=', p.purpose)
+      .where('stateHash', '=', (eb) =>
+        eb
+          .selectFrom('codes as latest')
+          .select('latest.stateHash')
+          .where('latest.tenantId', '=', p.tenantId)
+          .where('latest.mobile', '=', p.mobile)
+          .where('latest.purpose', '=', p.purpose)
+          .where((or) => or.or([or('latest.stateHash', '=', p.stateHash), or('latest.stateHash', '=', p.otherStateHash)]))
+          .orderBy('latest.sentAt', 'desc')
+          .orderBy('latest.stateHash', 'desc')
+          .limit(1),
+      )
+      .where('usedAt', 'is', null)
+      .where('expiresAt', '>', p.now)
+      .where('tries', '<', p.most)
+      .returning(['stateHash', 'codeMac', 'tries']),
 )
 
 /** Whether a code that could be tried was there at all: tells "used up" from "none". */
-export const findTriedCode = one((db, p: { tenantId: string; mobile: string; purpose: string; stateHash: string; otherStateHash: string; most: number; now: number }) =>
-  db
-    .selectFrom('codes')
-    .select('tries')
-    .where('tenantId', '=', p.tenantId)
-    .where('mobile', '=', p.mobile)
-    .where('purpose', '=', p.purpose)
-    .where((eb) => eb.or([eb('stateHash', '=', p.stateHash), eb('stateHash', '=', p.otherStateHash)]))
-    .where('usedAt', 'is', null)
-    .where('expiresAt', '>', p.now)
-    .where('tries', '>=', p.most),
+export const findTriedCode = one(
+  (db, p: { tenantId: string; mobile: string; purpose: string; stateHash: string; otherStateHash: string; most: number; now: number }) =>
+    db
+      .selectFrom('codes')
+      .select('tries')
+      .where('tenantId', '=', p.tenantId)
+      .where('mobile', '=', p.mobile)
+      .where('purpose', '=', p.purpose)
+      .where((eb) => eb.or([eb('stateHash', '=', p.stateHash), eb('stateHash', '=', p.otherStateHash)]))
+      .where('usedAt', 'is', null)
+      .where('expiresAt', '>', p.now)
+      .where('tries', '>=', p.most),
 )
 
 /** `used_at is null` decides, inside the transaction of what the code was asked for: one of any number at once. */
-export const useCode = change((db, p: { tenantId: string; mobile: string; purpose: string; stateHash: string; codeMac: string; now: number }) =>
-  db
-    .updateTable('codes')
-    .set({ usedAt: p.now })
-    .where('tenantId', '=', p.tenantId)
-    .where('mobile', '=', p.mobile)
-    .where('purpose', '=', p.purpose)
-    .where('stateHash', '=', p.stateHash)
-    .where('codeMac', '=', p.codeMac)
-    .where('usedAt', 'is', null),
+export const useCode = change(
+  (db, p: { tenantId: string; mobile: string; purpose: string; stateHash: string; codeMac: string; now: number }) =>
+    db
+      .updateTable('codes')
+      .set({ usedAt: p.now })
+      .where('tenantId', '=', p.tenantId)
+      .where('mobile', '=', p.mobile)
+      .where('purpose', '=', p.purpose)
+      .where('stateHash', '=', p.stateHash)
+      .where('codeMac', '=', p.codeMac)
+      .where('usedAt', 'is', null),
 )
 
 /** A code that never left: it cannot be guessed either. */
@@ -106,7 +109,9 @@ export const putGateway = change((db, p: { tenantId: string; id: string; gateway
     .onConflict((c) => c.columns(['tenantId', 'id']).doUpdateSet({ gateway: p.gateway, settings: p.settings, position: p.position })),
 )
 
-export const removeGateway = change((db, p: { tenantId: string; id: string }) => db.deleteFrom('gateways').where('tenantId', '=', p.tenantId).where('id', '=', p.id))
+export const removeGateway = change((db, p: { tenantId: string; id: string }) =>
+  db.deleteFrom('gateways').where('tenantId', '=', p.tenantId).where('id', '=', p.id),
+)
 
 export const deleteExpiredCodes = change((db, p: { now: number; most: number }) =>
   db

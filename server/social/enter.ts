@@ -63,7 +63,11 @@ async function decide(ctx: Ctx, source: Source, profile: Profile, begun: OpenSta
 async function findKnown(ctx: Ctx, identity: Identity): Promise<User | undefined> {
   const held = await findAccount(ctx, identity)
   if (!held) return undefined
-  const seen = { alias: held.alias ?? identity.alias ?? null, nickname: identity.nickname ?? held.nickname, avatar: identity.avatar ?? held.avatar }
+  const seen = {
+    alias: held.alias ?? identity.alias ?? null,
+    nickname: identity.nickname ?? held.nickname,
+    avatar: identity.avatar ?? held.avatar,
+  }
   if (seen.alias !== held.alias || seen.nickname !== held.nickname || seen.avatar !== held.avatar) {
     await refreshAccount(ctx, { tenantId: ctx.tenant.id, sourceId: held.sourceId, subject: held.subject, ...seen, now: ctx.now() })
   }
@@ -77,7 +81,9 @@ async function findKnown(ctx: Ctx, identity: Identity): Promise<User | undefined
 async function admit(ctx: Ctx, source: Source, profile: Profile, identity: Identity): Promise<User | undefined> {
   if (source.unknownUser === 'deny') return undefined
   const mobile =
-    source.trustMobile && profile.mobileVerified === true && profile.mobile ? readMobile(profile.mobile, ctx.tenant.settings.preferred_country) : undefined
+    source.trustMobile && profile.mobileVerified === true && profile.mobile
+      ? readMobile(profile.mobile, ctx.tenant.settings.preferred_country)
+      : undefined
   const holder = mobile ? await claimAccount(ctx, mobile) : undefined
   if (!holder && source.unknownUser !== 'auto_create') return undefined
   const email = source.trustEmail && profile.emailVerified === true && profile.email ? profile.email.trim().toLowerCase() : undefined
@@ -90,7 +96,10 @@ async function admit(ctx: Ctx, source: Source, profile: Profile, identity: Ident
       ...(email && { email, emailProvenAt: now }),
     })) ??
     // Another account holds the address: it is theirs, and this person goes on without it.
-    (await createUser(ctx, ctx.tenant.id, { ...(identity.nickname && { name: identity.nickname }), ...(mobile && { mobile, mobileProvenAt: now }) })) ??
+    (await createUser(ctx, ctx.tenant.id, {
+      ...(identity.nickname && { name: identity.nickname }),
+      ...(mobile && { mobile, mobileProvenAt: now }),
+    })) ??
     fail('socialBound')
   if (user.disabledAt === null) await linkAccount(ctx, identity, user.id)
   return user

@@ -11,7 +11,18 @@ import registerBind from './register-bind.ts'
 export { claimAccount } from './accounts.ts'
 export { connectors, findConnector } from './connectors/index.ts'
 export { enterBySocial } from './enter.ts'
-export { findAuthorizeUrl, forgetSources, getSource, getSourceOf, identify, listSources, saveSource, type Source, type UnknownUser, unknownUserChoices } from './sources.ts'
+export {
+  findAuthorizeUrl,
+  forgetSources,
+  getSource,
+  getSourceOf,
+  identify,
+  listSources,
+  saveSource,
+  type Source,
+  type UnknownUser,
+  unknownUserChoices,
+} from './sources.ts'
 export { listAccountRows } from './store.ts'
 
 export const endpoints = [bind, registerBind]

@@ -72,7 +72,8 @@ async function listOffered(ctx: Ctx): Promise<Offered[]> {
 }
 
 /** A source this application offers. Unknown, switched off and another tenant's are answered alike. */
-export const getSource = async (ctx: Ctx, id: string): Promise<Offered> => (await listOffered(ctx)).find((it) => it.source.id === id) ?? fail('sourceUnknown')
+export const getSource = async (ctx: Ctx, id: string): Promise<Offered> =>
+  (await listOffered(ctx)).find((it) => it.source.id === id) ?? fail('sourceUnknown')
 
 /** The first offered source of a connector: for the calls whose path names the provider (login/wechat). */
 export const getSourceOf = async (ctx: Ctx, connector: string): Promise<Offered> =>

@@ -3,12 +3,22 @@ import type { Schema } from '../schema/tables.ts'
 
 /** By this source's own id of the person: the primary key. */
 export const findAccountBySubject = one((db, p: { tenantId: string; sourceId: string; subject: string }) =>
-  db.selectFrom('socialAccounts').selectAll().where('tenantId', '=', p.tenantId).where('sourceId', '=', p.sourceId).where('subject', '=', p.subject),
+  db
+    .selectFrom('socialAccounts')
+    .selectAll()
+    .where('tenantId', '=', p.tenantId)
+    .where('sourceId', '=', p.sourceId)
+    .where('subject', '=', p.subject),
 )
 
 /** By the provider's other id of the person. Its own query: one with `or` in it reads every account of the source. */
 export const findAccountByAlias = one((db, p: { tenantId: string; sourceId: string; alias: string }) =>
-  db.selectFrom('socialAccounts').selectAll().where('tenantId', '=', p.tenantId).where('sourceId', '=', p.sourceId).where('alias', '=', p.alias),
+  db
+    .selectFrom('socialAccounts')
+    .selectAll()
+    .where('tenantId', '=', p.tenantId)
+    .where('sourceId', '=', p.sourceId)
+    .where('alias', '=', p.alias),
 )
 
 export const listAccountRows = all((db, p: { tenantId: string; userId: string }) =>
@@ -36,7 +46,18 @@ export const addAccount = change((db, p: Schema['socialAccounts']) =>
 
 /** The provider's other id of a person we know, or their new face. */
 export const refreshAccount = change(
-  (db, p: { tenantId: string; sourceId: string; subject: string; alias: string | null; nickname: string | null; avatar: string | null; now: number }) =>
+  (
+    db,
+    p: {
+      tenantId: string
+      sourceId: string
+      subject: string
+      alias: string | null
+      nickname: string | null
+      avatar: string | null
+      now: number
+    },
+  ) =>
     db
       .updateTable('socialAccounts')
       .set({ alias: p.alias, nickname: p.nickname, avatar: p.avatar, updatedAt: p.now })

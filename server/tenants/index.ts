@@ -15,7 +15,12 @@ export { listTenantRows } from './store.ts'
 export { issuerOf, listPublicKeys, readIdToken, signIdToken } from './keys.ts'
 
 type Row = { id: string; name: string; domain: string | null; settings: string }
-const readTenant = (row: Row): Tenant => ({ id: row.id, name: row.name, domain: row.domain, settings: fill(TenantSettings, JSON.parse(row.settings)) })
+const readTenant = (row: Row): Tenant => ({
+  id: row.id,
+  name: row.name,
+  domain: row.domain,
+  settings: fill(TenantSettings, JSON.parse(row.settings)),
+})
 
 export async function findTenant(ctx: Pick<Ground, 'db'>, id: string): Promise<Tenant | undefined> {
   const row = await findTenantById(ctx, { tenantId: id })
@@ -39,8 +44,19 @@ export type TenantInput = { id?: string; name: string; domain?: string | null; s
 
 /** Nothing when the id, name or domain is another tenant's. `settings` as given, without defaults: what an administrator did not say stays open to better defaults. */
 export async function addTenant(ctx: Ground, input: TenantInput): Promise<Tenant | undefined> {
-  const row = { id: input.id ?? randomHex(), name: input.name, domain: input.domain ?? null, settings: JSON.stringify(input.settings ?? {}) }
-  const created = await createTenantRow(ctx, { tenantId: row.id, name: row.name, domain: row.domain, settings: row.settings, now: ctx.now() })
+  const row = {
+    id: input.id ?? randomHex(),
+    name: input.name,
+    domain: input.domain ?? null,
+    settings: JSON.stringify(input.settings ?? {}),
+  }
+  const created = await createTenantRow(ctx, {
+    tenantId: row.id,
+    name: row.name,
+    domain: row.domain,
+    settings: row.settings,
+    now: ctx.now(),
+  })
   return created === 1 ? readTenant(row) : undefined
 }
 
@@ -52,5 +68,10 @@ export async function createTenant(ctx: Ground, input: TenantInput): Promise<Ten
 }
 
 export async function updateTenant(ctx: Ground, input: TenantInput & { id: string }): Promise<void> {
-  await updateTenantRow(ctx, { tenantId: input.id, name: input.name, domain: input.domain ?? null, settings: JSON.stringify(input.settings ?? {}) })
+  await updateTenantRow(ctx, {
+    tenantId: input.id,
+    name: input.name,
+    domain: input.domain ?? null,
+    settings: JSON.stringify(input.settings ?? {}),
+  })
 }

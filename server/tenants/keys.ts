@@ -1,7 +1,17 @@
 /** The keys a tenant signs id_tokens with: one of each algorithm it uses, made when first needed. */
 import { type Ground, transact } from '../context.ts'
 import type { Algorithm, Tenant } from '../schema/documents.ts'
-import { createKey, keyIdOf, type PublicJwk, readSigningKey, readVerifyKey, signJwt, type SigningKey, type VerifyKey, verifyJwt } from '../tokens.ts'
+import {
+  createKey,
+  keyIdOf,
+  type PublicJwk,
+  readSigningKey,
+  readVerifyKey,
+  signJwt,
+  type SigningKey,
+  type VerifyKey,
+  verifyJwt,
+} from '../tokens.ts'
 import { DEFAULT_TENANT } from './instance.ts'
 import { addKeyRow, listKeyRows } from './store.ts'
 
@@ -29,7 +39,12 @@ export async function signIdToken(ctx: Ground, tenant: Tenant, alg: Algorithm, c
  * The claims of an id_token of this tenant for this application, or nothing. A key that another process
  * made a moment ago is looked for once before the token is called foreign.
  */
-export async function readIdToken(ctx: Ground, tenant: Tenant, audience: string, token: string): Promise<Record<string, unknown> | undefined> {
+export async function readIdToken(
+  ctx: Ground,
+  tenant: Tenant,
+  audience: string,
+  token: string,
+): Promise<Record<string, unknown> | undefined> {
   let { at, verify } = await openKeys(ctx, tenant.id)
   const kid = keyIdOf(token)
   if (!verify.some((it) => it.kid === kid) && ctx.now() - at > REFETCH) {

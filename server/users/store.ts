@@ -30,7 +30,9 @@ export const listUsersByEmail = all((db, p: { tenantId: string; email: string })
   db.selectFrom('users').selectAll().where('tenantId', '=', p.tenantId).where('email', '=', p.email).orderBy('createdAt').orderBy('id'),
 )
 
-export const listUserRows = all((db, p: { tenantId: string }) => db.selectFrom('users').selectAll().where('tenantId', '=', p.tenantId).orderBy('id'))
+export const listUserRows = all((db, p: { tenantId: string }) =>
+  db.selectFrom('users').selectAll().where('tenantId', '=', p.tenantId).orderBy('id'),
+)
 
 export const renewProof = change((db, p: { tenantId: string; id: string; now: number }) =>
   db.updateTable('users').set({ mobileProvenAt: p.now, updatedAt: p.now }).where('tenantId', '=', p.tenantId).where('id', '=', p.id),

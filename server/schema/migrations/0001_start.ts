@@ -6,8 +6,10 @@ import type { Dialect, Migration } from '../../db.ts'
  * Tables that are only ever reached by their primary key are kept in it: on SQLite one tree
  * instead of two. PostgreSQL has no such form and needs none.
  */
-const keyed = (dialect: Dialect) => <T extends string, C extends string>(table: CreateTableBuilder<T, C>) =>
-  dialect === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table
+const keyed =
+  (dialect: Dialect) =>
+  <T extends string, C extends string>(table: CreateTableBuilder<T, C>) =>
+    dialect === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table
 
 type Db = Kysely<unknown>
 /** Expired rows are found by time, a few at a time, without reading the table. */
@@ -88,12 +90,30 @@ export const start: Migration = {
         .addColumn('created_at', 'bigint', (c) => c.notNull())
         .addColumn('updated_at', 'bigint', (c) => c.notNull())
         .addPrimaryKeyConstraint('users_key', ['tenant_id', 'id']),
-    (db) => db.schema.createIndex('users_user_name').unique().on('users').columns(['tenant_id']).expression(sql`lower(user_name)`),
+    (db) =>
+      db.schema
+        .createIndex('users_user_name')
+        .unique()
+        .on('users')
+        .columns(['tenant_id'])
+        .expression(sql`lower(user_name)`),
     (db) => db.schema.createIndex('users_mobile').on('users').columns(['tenant_id', 'mobile']),
     (db) => db.schema.createIndex('users_email').on('users').columns(['tenant_id', 'email']),
     // Threat row 1: a number or address is unique among those who proved it, not among those who claim it.
-    (db) => db.schema.createIndex('users_proven_mobile').unique().on('users').columns(['tenant_id', 'mobile']).where(sql.ref('mobile_proven_at'), 'is not', null),
-    (db) => db.schema.createIndex('users_proven_email').unique().on('users').columns(['tenant_id', 'email']).where(sql.ref('email_proven_at'), 'is not', null),
+    (db) =>
+      db.schema
+        .createIndex('users_proven_mobile')
+        .unique()
+        .on('users')
+        .columns(['tenant_id', 'mobile'])
+        .where(sql.ref('mobile_proven_at'), 'is not', null),
+    (db) =>
+      db.schema
+        .createIndex('users_proven_email')
+        .unique()
+        .on('users')
+        .columns(['tenant_id', 'email'])
+        .where(sql.ref('email_proven_at'), 'is not', null),
 
     (db) =>
       db.schema
@@ -252,7 +272,13 @@ export const start: Migration = {
         .addPrimaryKeyConstraint('social_accounts_key', ['tenant_id', 'source_id', 'subject'])
         .addForeignKeyConstraint('social_accounts_user', ['tenant_id', 'user_id'], 'users', ['tenant_id', 'id'])
         .$call(keyed(dialect)),
-    (db) => db.schema.createIndex('social_accounts_alias').unique().on('social_accounts').columns(['tenant_id', 'source_id', 'alias']).where(sql.ref('alias'), 'is not', null),
+    (db) =>
+      db.schema
+        .createIndex('social_accounts_alias')
+        .unique()
+        .on('social_accounts')
+        .columns(['tenant_id', 'source_id', 'alias'])
+        .where(sql.ref('alias'), 'is not', null),
     (db) => db.schema.createIndex('social_accounts_user').on('social_accounts').columns(['tenant_id', 'user_id']),
   ],
 }
