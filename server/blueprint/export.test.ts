@@ -105,7 +105,7 @@ test('no secret, hash or key is in an export, a plan, or the log; every secret h
     assert.ok(!text.includes(secret))
     assert.ok(!b.log().includes(secret))
   }
-  const names = [...text.matchAll(/env: (BOWLINE_SECRET_\w+)/g)].map((it) => it[1])
+  const names = [...text.matchAll(/env: (BOWLINE_SECRET_\w+)/g)].map((it) => String(it[1]))
   assert.deepEqual(names.toSorted(), [
     'BOWLINE_SECRET_ACME_A_B_APP_SECRET',
     'BOWLINE_SECRET_ACME_A_B_APP_SECRET_2',

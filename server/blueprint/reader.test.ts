@@ -124,7 +124,7 @@ test('a key whose entries are all commented out says nothing', () => {
 
 test('a file that is too large, too deep or unfolds without end is refused, quickly', () => {
   const started = performance.now()
-  const laughs = Array.from({ length: 30 }, (_, i) => `${'&'}l${i} [${i ? `*l${i - 1}, *l${i - 1}, *l${i - 1}` : '{name: a}'}]`).join(', ')
+  const laughs = Array.from({ length: 30 }, (_, i) => `&l${i} [${i ? `*l${i - 1}, *l${i - 1}, *l${i - 1}` : '{name: a}'}]`).join(', ')
   const wide = `version: 1\ntemplates: [&t {client_id: A, name: A}, ${'*t,'.repeat(2000)}]`
   assert.match(faultsOf('x'.repeat(6e6)).join(), /larger than 5 MB/)
   for (const open of ['[', '{a: ', '- '])

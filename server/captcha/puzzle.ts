@@ -67,7 +67,7 @@ export function drawPuzzle(): Puzzle {
 function holePlaces(): number[] {
   const ring = MAX_X - MIN_X + 1
   const start = randomInt(ring)
-  const slack = Array.from({ length: HOLES - 1 }, () => randomInt(ring - HOLES * HOLE_GAP + 1)).sort((a, b) => a - b)
+  const slack = Array.from({ length: HOLES - 1 }, () => randomInt(ring - HOLES * HOLE_GAP + 1)).toSorted((a, b) => a - b)
   return [0, ...slack].map((s, i) => MIN_X + ((start + i * HOLE_GAP + s) % ring))
 }
 
