@@ -1,6 +1,6 @@
 /** The three that are compared: how each gets its database, and how it is started on the server's core. */
 import { type ChildProcess, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
@@ -69,6 +69,12 @@ async function findTenant(folder: string, postgres?: Postgres): Promise<string> 
   return rows[0]?.id ?? ''
 }
 
+/** What `npm start` gives Node.js: measured is what is run. */
+function flags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(here, '../package.json'), 'utf8')) as { scripts: { start: string } }
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'))
+}
+
 export async function startTarget(kind: Kind, folder: string, users: number, postgres?: Postgres): Promise<Target> {
   const channel = join(folder, `${kind}.sock`)
   const own = join(folder, kind)
@@ -88,7 +94,7 @@ export async function startTarget(kind: Kind, folder: string, users: number, pos
   const program = { bowline: 'server.ts', floor: 'floor.ts', peer: 'peer/server.js' }[kind]
   if (kind === 'peer' && !existsSync(join(here, 'peer/node_modules')))
     run('npm', ['ci', '--prefix', 'bench/peer', '--no-audit', '--no-fund'])
-  const child = start('server', process.execPath, [join(here, program)], {
+  const child = start('server', process.execPath, [...(kind === 'bowline' ? flags() : []), join(here, program)], {
     stdio: ['ignore', openSync(join(folder, `${kind}.log`), 'w'), 'inherit', 'ipc'],
     env: environment({ ...(await given[kind]()), BENCH_CHANNEL: channel }),
   })
