@@ -32,7 +32,10 @@ const list = (about: string, form: string, isGood: (entry: string) => boolean): 
   form,
   byDefault: '',
   read(it) {
-    const entries = it.split(',').map((entry) => entry.trim()).filter(Boolean)
+    const entries = it
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean)
     return entries.every(isGood) ? entries : undefined
   },
 })
@@ -45,17 +48,23 @@ const url = (about: string): Setting<string> => ({
 
 /** Every setting, by the name it has in the environment. `docs/settings.md` is generated from this. */
 export const settings = {
-  BOWLINE_MODE: choice(
-    'development: sandbox, SMS inbox and a generated master key. production: none of them.',
-    ['development', 'production'],
-  ),
+  BOWLINE_MODE: choice('development: sandbox, SMS inbox and a generated master key. production: none of them.', [
+    'development',
+    'production',
+  ]),
   BOWLINE_HOST: text('Address to listen on.', '127.0.0.1', 'IP address or host name'),
   BOWLINE_PORT: number('Port to listen on; 0 takes a free one. The address is printed at start.', 8420, 0, 65535),
-  BOWLINE_PUBLIC_URL: url('Where the world reaches this server; issuer of the id_tokens. Empty: the address it listens on. Required in production.'),
+  BOWLINE_PUBLIC_URL: url(
+    'Where the world reaches this server; issuer of the id_tokens. Empty: the address it listens on. Required in production.',
+  ),
   BOWLINE_DATA: text('Folder for the SQLite database and, in development, the master key.', 'data', 'path'),
   BOWLINE_DATABASE_URL: text('PostgreSQL instead of SQLite: postgres://user:password@host:port/database.', '', 'address, or empty'),
   BOWLINE_DATABASE_POOL: number('Connections to PostgreSQL, for each process.', 10, 1, 500),
-  BOWLINE_MASTER_KEY: text('Key from which all inner keys are derived: 32 bytes in base64. Required in production. Losing it loses every sealed secret.', '', 'base64 of 32 bytes'),
+  BOWLINE_MASTER_KEY: text(
+    'Key from which all inner keys are derived: 32 bytes in base64. Required in production. Losing it loses every sealed secret.',
+    '',
+    'base64 of 32 bytes',
+  ),
   BOWLINE_MASTER_KEY_FILE: text('File that holds the master key; used when BOWLINE_MASTER_KEY is empty.', '', 'path'),
   BOWLINE_BLUEPRINT: text('YAML file with tenants, applications, sources, gateways and users, applied at every start.', '', 'path'),
   BOWLINE_TRUSTED_PROXIES: list(
@@ -112,7 +121,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
   for (const name of Object.keys(environment)) {
     // A blueprint's secrets may be named so; an export names them so.
-    if (name.startsWith('BOWLINE_') && !name.startsWith('BOWLINE_SECRET_') && !(name in settings)) faults.push(`${name}: there is no such setting; see docs/settings.md`)
+    if (name.startsWith('BOWLINE_') && !name.startsWith('BOWLINE_SECRET_') && !(name in settings))
+      faults.push(`${name}: there is no such setting; see docs/settings.md`)
   }
   const it = raw as Raw
   const production = it.BOWLINE_MODE === 'production'
@@ -145,11 +155,14 @@ function readMasterKey(it: Raw, production: boolean, faults: string[]): Uint8Arr
   let given = it.BOWLINE_MASTER_KEY
   if (!given && file) {
     if (!existsSync(file)) faults.push(`BOWLINE_MASTER_KEY_FILE: there is no file "${file}"; ${make}`)
-    else given = attempt(faults, `BOWLINE_MASTER_KEY_FILE: there is no key to be read in "${file}"`, () => readFileSync(file, 'utf8').trim())
+    else
+      given = attempt(faults, `BOWLINE_MASTER_KEY_FILE: there is no key to be read in "${file}"`, () => readFileSync(file, 'utf8').trim())
   }
   // A start that cannot be leaves nothing behind.
   if (!given && !production && !file && faults.length === 0) {
-    given = attempt(faults, `BOWLINE_DATA: no master.key can be made or read in "${it.BOWLINE_DATA}"`, () => developmentKey(it.BOWLINE_DATA))
+    given = attempt(faults, `BOWLINE_DATA: no master.key can be made or read in "${it.BOWLINE_DATA}"`, () =>
+      developmentKey(it.BOWLINE_DATA),
+    )
   }
   if (!given) {
     if (!file && production) faults.push(`BOWLINE_MASTER_KEY: required in production; ${make}`)

@@ -31,7 +31,14 @@ export type Handed<B extends TObject, Q extends TObject> = {
 }
 
 /** What an endpoint of the kind `anyone` is handed: there is no application, and so no tenant. */
-export type Bare = { world: World; query: Record<string, string>; params: Record<string, string>; headers: Record<string, string | string[] | undefined>; host: string; address: string }
+export type Bare = {
+  world: World
+  query: Record<string, string>
+  params: Record<string, string>
+  headers: Record<string, string | string[] | undefined>
+  host: string
+  address: string
+}
 
 export type Answer = { status?: number; type?: string; body: unknown }
 
@@ -119,7 +126,10 @@ export function createServer(world: World): FastifyInstance {
     const seconds = reply.elapsedTime / 1000
     const route = request.routeOptions.url ?? 'unknown'
     world.metrics.requests.observe({ method: request.method, route, status: reply.statusCode }, seconds)
-    world.log.info({ requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(seconds * 1e5) / 100 }, 'request')
+    world.log.info(
+      { requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(seconds * 1e5) / 100 },
+      'request',
+    )
     done()
   })
   return server
@@ -138,12 +148,17 @@ function mountAt(server: FastifyInstance, world: World, callers: Callers, it: En
       ...(it.caller !== 'anyone' && it.body && { body: it.body }),
       ...(it.reply && { response: { 200: it.reply } }),
     },
-    handler: it.caller === 'anyone' ? (request, reply) => handleOpen(world, it, request, reply) : (request, reply) => handleApp(world, callers, it, request, reply),
+    handler:
+      it.caller === 'anyone'
+        ? (request, reply) => handleOpen(world, it, request, reply)
+        : (request, reply) => handleApp(world, callers, it, request, reply),
   }
   // A form reaches only the one endpoint that is documented to take it (threat row 7: a cross-site form cannot post here).
   if (it.caller !== 'anyone' && !it.form) {
     route.preParsing = (request, _reply, payload, done) =>
-      /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '') ? done(new Failure('bodyInvalid', {})) : done(null, payload)
+      /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '')
+        ? done(new Failure('bodyInvalid', {}))
+        : done(null, payload)
   }
   // What that one says in its query counts as said in its form, and is checked with it (user-api 2.11).
   if (it.caller !== 'anyone' && it.form) {
@@ -158,7 +173,11 @@ function mountAt(server: FastifyInstance, world: World, callers: Callers, it: En
 async function handleOpen(world: World, it: OpenEndpoint, request: FastifyRequest, reply: FastifyReply) {
   const params = request.params as Record<string, string>
   if (!Object.values(params).every(isText)) throw new Failure('pathUnknown', {})
-  const { status = 200, type, body } = await it.handle({
+  const {
+    status = 200,
+    type,
+    body,
+  } = await it.handle({
     world,
     query: request.query as Record<string, string>,
     params,
@@ -190,7 +209,14 @@ async function handleApp(world: World, callers: Callers, it: AppEndpoint, reques
     const stateToken = header(request.headers, 'x-state-token')
     if (it.needsState === true && !stateToken) fail('stateTokenInvalid')
     const session = it.caller === 'session' ? await callers.session(ctx, request.headers) : (undefined as never)
-    const answer = await it.handle({ ctx, body: body as never, query: request.query as never, stateToken, session, headers: request.headers })
+    const answer = await it.handle({
+      ctx,
+      body: body as never,
+      query: request.query as never,
+      stateToken,
+      session,
+      headers: request.headers,
+    })
     // Tokens and personal data: not for any cache on the way.
     void reply.header('cache-control', 'no-store').header('x-request-id', request.id)
     if (answer === undefined) return reply.header('content-length', '0').send('')
@@ -257,7 +283,9 @@ function answerError(world: World, reason: unknown, request: FastifyRequest, rep
 function refuseBytes(socket: Socket) {
   const body = JSON.stringify({ error_code: catalogue.bodyInvalid.code, error_msg: errorText('bodyInvalid', 'en', {}) })
   if (socket.writable) {
-    socket.write(`HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`)
+    socket.write(
+      `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+    )
   }
   socket.destroySoon()
 }

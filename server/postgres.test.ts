@@ -66,12 +66,15 @@ if (!onPostgres) {
     await using it = await open()
     for (const id of [1, 2]) await it.db.transact((tx) => tx.change(add, { id, text: '' }))
     let runs = 0
+    // Nobody goes on before both hold what the other wants.
+    const { promise: bothHold, resolve: go } = Promise.withResolvers<void>()
     const append = raw('update notes set text = text || :text where id = :id')
     const both = (first: number, second: number) =>
       it.db.transact(async (tx) => {
         runs++
         await tx.change(append, { id: first, text: `${first}` })
-        await pause(50)
+        if (runs === 2) go()
+        await bothHold
         await tx.change(append, { id: second, text: `${first}` })
       })
     await Promise.all([both(1, 2), both(2, 1)])

@@ -13,7 +13,7 @@ connectors['echo'] = connector({
   id: 'echo',
   label: { en: 'Echo', zh: '回声' },
   settings: Type.Object({ issuer: Type.Optional(Type.String()), secret: Type.Optional(Type.String({ format: 'secret' })) }),
-  authorizeUrl: async (_, input) => `https://echo.example/authorize?${new URLSearchParams({ ...input })}`,
+  authorizeUrl: async (_, input) => `https://echo.example/authorize?${new URLSearchParams({ ...input }).toString()}`,
 
   async identify({ issuer }, proof, { fetch }) {
     handed.push(proof)

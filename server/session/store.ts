@@ -113,17 +113,15 @@ export const endSessionsOfUser = change((db, p: { tenantId: string; userId: stri
 
 export const addTicket = change(
   (db, p: { tenantId: string; hash: string; sessionId: string; clientId: string; fingerprint: string; expiresAt: number }) =>
-    db
-      .insertInto('ssoTickets')
-      .values({
-        tenantId: p.tenantId,
-        hash: p.hash,
-        sessionId: p.sessionId,
-        clientId: p.clientId,
-        fingerprint: p.fingerprint,
-        usedAt: null,
-        expiresAt: p.expiresAt,
-      }),
+    db.insertInto('ssoTickets').values({
+      tenantId: p.tenantId,
+      hash: p.hash,
+      sessionId: p.sessionId,
+      clientId: p.clientId,
+      fingerprint: p.fingerprint,
+      usedAt: null,
+      expiresAt: p.expiresAt,
+    }),
 )
 
 /** Once, for one application, on the same device: all of it in the statement that spends it. */

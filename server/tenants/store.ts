@@ -34,17 +34,15 @@ export const listKeyRows = all((db, p: { tenantId: string }) =>
 
 export const addKeyRow = change(
   (db, p: { tenantId: string; kid: string; alg: string; publicJwk: string; privateKey: string; now: number }) =>
-    db
-      .insertInto('signingKeys')
-      .values({
-        tenantId: p.tenantId,
-        kid: p.kid,
-        alg: p.alg,
-        publicJwk: p.publicJwk,
-        privateKey: p.privateKey,
-        createdAt: p.now,
-        retiredAt: null,
-      }),
+    db.insertInto('signingKeys').values({
+      tenantId: p.tenantId,
+      kid: p.kid,
+      alg: p.alg,
+      publicJwk: p.publicJwk,
+      privateKey: p.privateKey,
+      createdAt: p.now,
+      retiredAt: null,
+    }),
 )
 
 export const readInstance = one((db, p: { key: string }) => db.selectFrom('instance').select('value').where('key', '=', p.key))
