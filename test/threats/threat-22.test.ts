@@ -222,8 +222,14 @@ test('threat 22: a solved picture of another tenant sends nothing here', async (
   const captcha_token = String(solved.body['captcha_token'])
   assert.match(captcha_token, /---/, solved.text)
   const send = (it: string) => b.post('/sms/send', { mobile: MOBILE, type: 'LOGIN_SMS', captcha_token: it })
-  await alike(b, 'captchaTokenInvalid', captcha_token, `${nobody(token)}---${point_json}`, send)
+  const nobodys = `${nobody(token)}---${point_json}`
+  await alike(b, 'captchaTokenInvalid', captcha_token, nobodys, send)
   assert.equal(b.inbox().length, 0)
+  // Nor does what becomes of it there: there it is used up, and that is told.
+  const spent = { mobile: MOBILE, type: 'LOGIN_SMS', captcha_token }
+  assert.equal((await b.post('/sms/send', spent, { 'x-client-id': other.clientId })).status, 200)
+  assert.equal((await b.post('/sms/send', spent, { 'x-client-id': other.clientId })).body['error_code'], 'CAPTCHA.0003')
+  await alike(b, 'captchaTokenInvalid', captcha_token, nobodys, send)
 })
 
 test('threat 22: with a number, a social account and a user name in both tenants, each signs in to its own user', async () => {

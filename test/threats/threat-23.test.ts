@@ -72,13 +72,15 @@ test('threat 23: no provider setting makes the server call an address that is no
   assert.deepEqual(inner.asked, [])
 })
 
-test('threat 23: a redirect from an allowed address to one inside is not followed', async () => {
+test('threat 23: a redirect from an allowed address is not followed, neither to one inside nor to one that is allowed too', async () => {
   using inner = await listen()
-  using outer = await listen(`http://localhost:${inner.port}/meta-data`)
-  await using b = await bench({ env: { BOWLINE_OUTBOUND_ALLOW: `127.0.0.1:${outer.port}` } })
-  await b.addSource({ id: 'echo', ...echo(`http://127.0.0.1:${outer.port}`) })
-  refused(await b.post('/login/social', { source: 'echo', code: codeOf({ subject: 'x' }) }), 'providerUnreachable')
-  assert.equal(outer.asked.length, 1)
+  using outer = await listen(`http://127.0.0.1:${inner.port}/meta-data`)
+  for (const allow of [`127.0.0.1:${outer.port}`, '127.0.0.1']) {
+    await using b = await bench({ env: { BOWLINE_OUTBOUND_ALLOW: allow } })
+    await b.addSource({ id: 'echo', ...echo(`http://127.0.0.1:${outer.port}`) })
+    refused(await b.post('/login/social', { source: 'echo', code: codeOf({ subject: 'x' }) }), 'providerUnreachable')
+  }
+  assert.equal(outer.asked.length, 2)
   assert.deepEqual(inner.asked, [])
 })
 

@@ -154,6 +154,21 @@ test('threat 25: NUL, lone surrogates, prototypes, depth and the wrong type get 
   await lives(b)
 })
 
+test('threat 25: a text that cannot be stored is named by its parameter, in every call that has one', async () => {
+  const { b, headers } = await open()
+  await using _ = b
+  for (const url of posts.filter((it) => !/session-token\/(refresh-)?id-token$/.test(it))) {
+    for (const bad of ['a\0', '\ud800']) {
+      for (const name of ['mobile', 'a-field-nobody-knows']) {
+        const reply = await b.call('POST', url, { ...whole, [name]: bad }, headers)
+        assert.deepEqual([reply.status, reply.body['error_code']], [400, 'BOWLINE.PARAM.0002'], `${url} ${name} ${reply.text}`)
+        assert.ok(reply.text.includes(name), reply.text)
+      }
+    }
+  }
+  await lives(b)
+})
+
 test('threat 25: NUL and rubbish in paths, queries and headers get a clear 4xx', async () => {
   const { b, headers } = await open()
   await using _ = b
