@@ -45,7 +45,7 @@ async function open() {
     { authorization: `Bearer ${access}` },
   )
   const captcha = String((await b.get('/captcha', as)).body['token'])
-  const code = await b.sendCode(THEIRS, 'BIND_MOBILE_SMS', { ...as, 'x-state-token': bind })
+  const code = await b.sendCode(THEIRS, 'BIND_MOBILE_SMS', as)
   return {
     b,
     theirs: {
