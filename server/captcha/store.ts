@@ -3,7 +3,7 @@ import { change, one } from '../db.ts'
 export const addCaptcha = change((db, p: { tenantId: string; hash: string; answer: number; expiresAt: number }) =>
   db
     .insertInto('captchas')
-    .values({ tenantId: p.tenantId, hash: p.hash, answer: p.answer, passHash: null, failures: 0, usedAt: null, expiresAt: p.expiresAt }),
+    .values({ tenantId: p.tenantId, hash: p.hash, answer: p.answer, passHash: null, usedAt: null, expiresAt: p.expiresAt }),
 )
 
 /** The one attempt: of two at once, one gets the answer back. */

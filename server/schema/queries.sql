@@ -228,11 +228,11 @@ update "apps" set "name" = ?, "template_client_id" = ?, "settings" = ?, "disable
 -- postgres
 update "apps" set "name" = $1, "template_client_id" = $2, "settings" = $3, "disabled_at" = $4 where "tenant_id" = $5 and "client_id" = $6;
 
--- captcha: addCaptcha (tenantId, hash, answer, null, 0, null, expiresAt)
+-- captcha: addCaptcha (tenantId, hash, answer, null, null, expiresAt)
 -- sqlite
-insert into "captchas" ("tenant_id", "hash", "answer", "pass_hash", "failures", "used_at", "expires_at") values (?, ?, ?, ?, ?, ?, ?);
+insert into "captchas" ("tenant_id", "hash", "answer", "pass_hash", "used_at", "expires_at") values (?, ?, ?, ?, ?, ?);
 -- postgres
-insert into "captchas" ("tenant_id", "hash", "answer", "pass_hash", "failures", "used_at", "expires_at") values ($1, $2, $3, $4, $5, $6, $7);
+insert into "captchas" ("tenant_id", "hash", "answer", "pass_hash", "used_at", "expires_at") values ($1, $2, $3, $4, $5, $6);
 
 -- captcha: deleteExpiredCaptchas (now, most)
 -- sqlite

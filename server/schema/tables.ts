@@ -84,7 +84,6 @@ type CaptchaTables = {
     hash: string
     answer: number
     passHash: string | null
-    failures: number
     usedAt: number | null
     expiresAt: number
   }

@@ -151,7 +151,6 @@ export const start: Migration = {
         .addColumn('hash', 'text', (c) => c.notNull())
         .addColumn('answer', 'integer', (c) => c.notNull())
         .addColumn('pass_hash', 'text')
-        .addColumn('failures', 'integer', (c) => c.notNull())
         .addColumn('used_at', 'bigint')
         .addColumn('expires_at', 'bigint', (c) => c.notNull())
         .addPrimaryKeyConstraint('captchas_key', ['tenant_id', 'hash'])
