@@ -29,7 +29,14 @@ export type Outside = { fetch: typeof fetch; now(): number }
 
 /** What the application hands over after the person came back from the provider. */
 export type Proof = {
+  /** '' where the provider's own kit gave the application a token instead. */
   code: string
+  /** A token that the provider's kit gave the application (QQ, Weibo: user-api 7.1 rows 9 and 10; one-click sign-in: row 12). */
+  accessToken?: string
+  /** The person's id as the application was told it, beside that token. Never believed: the provider is asked. */
+  openId?: string
+  /** What came back beside the code in a posted form and is shown only once: Apple's `user` (the name). A hint. */
+  user?: string
   /** The redirect address used in the authorization request (RFC 6749 section 4.1.3). */
   redirectUri?: string
   /** RFC 7636. */
@@ -50,14 +57,27 @@ export type AuthorizeInput = {
 
 export type Connector<S extends TObject = TObject> = {
   id: string
-  /** `socialType` on the wire (`weixin`, `alipay`, …); absent: the connector's id. */
-  socialType?: string
+  /** `socialType` on the wire (`weixin`, `alipay`, …), where settings tell two of them apart by those; absent: the connector's id. */
+  socialType?: string | ((settings: Static<S>) => string)
   label: { en: string; zh: string }
   /** What an administrator fills in. A secret has `format: 'secret'` and is encrypted at rest. */
   settings: S
   /** Development only: never offered in production mode. */
   developmentOnly?: boolean
+  /** `alias` is the same person in every source of this connector (WeChat's unionid over the applications of one account). */
+  sharedAlias?: boolean
+  /** Asks the provider whether these settings work, when they are saved. Refuses with `misconfigured` and the setting at fault. */
+  check?(settings: Static<S>, outside: Outside): Promise<void>
+  /** The provider sends the person back with a posted form (OAuth 2.0 Form Post Response Mode), not with a query. */
+  formPost?: boolean
   authorizeUrl?(settings: Static<S>, input: AuthorizeInput, outside: Outside): Promise<string>
+  /** The number that a mini-program was given by its host: by a code of its own, or encrypted (user-api 7.1 rows 42 and 43). */
+  readMobile?(settings: Static<S>, given: { code?: string; encrypted?: string }, outside: Outside): Promise<string>
+  /**
+   * What is unmistakably one proof of a number, where the provider neither dates it nor lets it be used once only: the same
+   * however it is written down. Asked only about what `readMobile` accepted.
+   */
+  proofOf?(given: { code?: string; encrypted?: string }): string
   identify(settings: Static<S>, proof: Proof, outside: Outside): Promise<Profile>
 }
 
@@ -73,14 +93,22 @@ export type Refusal = 'expired' | 'denied' | 'misconfigured' | 'unreachable'
 /** The only thing a connector may throw. `detail` is for the log and the audit trail, never for the caller. */
 export class ConnectorRefusal extends Error {
   readonly refusal: Refusal
-  constructor(refusal: Refusal, detail: string, cause?: unknown) {
+  /** The setting at fault, when it is known: shown to the administrator beside its field. */
+  readonly setting: string | undefined
+  constructor(refusal: Refusal, detail: string, cause?: unknown, setting?: string) {
     super(detail, { cause })
     this.refusal = refusal
+    this.setting = setting
   }
 }
 
 export const refuse = (refusal: Refusal, detail: string, cause?: unknown): never => {
   throw new ConnectorRefusal(refusal, detail, cause)
+}
+
+/** Our own settings are wrong, and it is this one. */
+export const refuseSetting = (setting: string, detail: string, cause?: unknown): never => {
+  throw new ConnectorRefusal('misconfigured', detail, cause, setting)
 }
 
 /** Keeps a connector's own settings type inside its file while the list of connectors stays one type. */

@@ -3,10 +3,19 @@
  * as JSON. Where in that JSON the person is, the administrator says.
  */
 import type { Static } from 'typebox'
-import { connector, refuse, type Outside, type Profile, type Proof, type Refusal, Type } from './connector.ts'
+import { ADDRESS, askJson, type Json, text } from './ask.ts'
+import {
+  connector,
+  ConnectorRefusal,
+  refuse,
+  refuseSetting,
+  type Outside,
+  type Profile,
+  type Proof,
+  type Refusal,
+  Type,
+} from './connector.ts'
 
-/** The client secret and the tokens travel there: https, or http on this very machine (development, tests). */
-const ADDRESS = '^(https://[^/]|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])([:/]|$))'
 const PATH = '^[^.\\s]+(\\.[^.\\s]+)*$'
 
 const address = (title: string, titleZh: string) => Type.String({ title, titleZh, format: 'uri', pattern: ADDRESS, maxLength: 2_000 })
@@ -59,10 +68,9 @@ const settings = Type.Object(
 )
 
 type Settings = Static<typeof settings>
-type Json = Record<string, unknown>
 
-/** RFC 6749 sections 4.1.2.1 and 5.2, and the names GitHub gives to the same faults. */
-const ERRORS = new Map<unknown, Refusal>([
+/** RFC 6749 sections 4.1.2.1 and 5.2, and the names that GitHub and Google give to the same faults. */
+export const oauthErrors = new Map<unknown, Refusal>([
   ['invalid_grant', 'expired'],
   ['bad_verification_code', 'expired'],
   ['invalid_client', 'misconfigured'],
@@ -72,14 +80,12 @@ const ERRORS = new Map<unknown, Refusal>([
   ['invalid_request', 'misconfigured'],
   ['invalid_scope', 'misconfigured'],
   ['redirect_uri_mismatch', 'misconfigured'],
+  ['deleted_client', 'misconfigured'],
+  ['disabled_client', 'misconfigured'],
   ['access_denied', 'denied'],
   ['server_error', 'unreachable'],
   ['temporarily_unavailable', 'unreachable'],
 ])
-
-/** What may be written down: one line, no control characters, no half characters (PostgreSQL takes neither). */
-const TEXT = /^[^\p{Cc}\p{Cs}]{1,1024}$/u
-const text = (value: unknown): string | undefined => (typeof value === 'string' && TEXT.test(value) ? value : undefined)
 
 /** Own attributes only, so that a path cannot walk into JavaScript's own (`constructor`). */
 const at = (body: Json, where: string | undefined): unknown =>
@@ -91,14 +97,18 @@ const at = (body: Json, where: string | undefined): unknown =>
 const exactNumbers = (_key: string, value: unknown, context?: { source?: string }): unknown =>
   typeof value === 'number' && !Number.isSafeInteger(value) ? (context?.source ?? value) : value
 
-function readUrl(name: string, value: string): URL {
-  return URL.parse(value) ?? refuse('misconfigured', `${name} is not an address`)
-}
+const readUrl = (name: string, value: string): URL => URL.parse(value) ?? refuseSetting(name, `${name} is not an address`)
 
-async function ask(outside: Outside, step: string, url: URL, init: RequestInit): Promise<{ status: number; body: Json }> {
+/** Like `askJson`, but for any JSON, lists as well, and with ids of any length. */
+export async function askAny(
+  outside: Outside,
+  step: string,
+  url: URL,
+  headers: Record<string, string>,
+): Promise<{ status: number; body: unknown }> {
   let status: number, written: string
   try {
-    const answer = await outside.fetch(url, init)
+    const answer = await outside.fetch(url, { headers: { accept: 'application/json', ...headers } })
     status = answer.status
     written = await answer.text()
   } catch (cause) {
@@ -107,58 +117,107 @@ async function ask(outside: Outside, step: string, url: URL, init: RequestInit):
     return refuse(forbidden ? 'misconfigured' : 'unreachable', `${step}: no answer`, cause)
   }
   if (status >= 500 || status === 429) return refuse('unreachable', `${step}: HTTP ${status}`)
-  let body: unknown
   try {
-    body = JSON.parse(written, exactNumbers)
+    return { status, body: JSON.parse(written, exactNumbers) as unknown }
   } catch {
-    // Without the cause: its message quotes the answer.
+    // A plain no may come without words (RFC 6750 section 3). Without the cause: its message quotes the answer.
+    return status >= 400 ? { status, body: undefined } : refuse('unreachable', `${step}: HTTP ${status} without JSON`)
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    return refuse('unreachable', `${step}: HTTP ${status} without a JSON object`)
-  }
-  return { status, body: body as Json }
 }
 
+/** The setting to look at, for a refusal that does not name one by itself. */
+export const blaming =
+  (setting: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof ConnectorRefusal) || error.setting !== undefined) throw error
+    throw new ConnectorRefusal(error.refusal, error.message, error.cause, setting)
+  }
+
 /** RFC 6749 section 2.3.1: both halves are form-encoded before they are joined. */
-const basic = (id: string, secret: string) => {
+const basic = (id: string, secret: string): string => {
   const encode = (it: string) => new URLSearchParams({ '': it }).toString().slice(1)
   return `Basic ${Buffer.from(`${encode(id)}:${encode(secret)}`).toString('base64')}`
+}
+
+/** What cannot stand in a header is no token (RFC 6750 section 2.1). */
+export const readToken = ({ access_token: token }: Json): string | undefined =>
+  typeof token === 'string' && /^[\x21-\x7e]+$/.test(token) ? token : undefined
+
+/** Who asks at a token endpoint, and how that is shown (RFC 6749 section 2.3.1); `none`: a public client. */
+export type AskingClient = { id: string; secret: string; auth: 'basic' | 'post' } | { id: string; secret?: undefined; auth: 'none' }
+
+const readClient = ({ client_id: id, client_secret: secret, client_auth: auth = 'basic' }: Settings): AskingClient => ({ id, secret, auth })
+
+export function askAsClient(outside: Outside, step: string, url: URL, client: AskingClient, form: URLSearchParams) {
+  const headers: Record<string, string> = {}
+  if (client.auth === 'basic') headers['authorization'] = basic(client.id, client.secret)
+  else form.set('client_id', client.id)
+  if (client.auth === 'post') form.set('client_secret', client.secret)
+  return askJson(outside, step, url, { method: 'POST', headers, body: form })
+}
+
+/** RFC 6749 has one word for an unknown client and for a wrong secret; some providers add which of the two it is. */
+const UNKNOWN = /client\b.{0,20}\b(not found|unknown|not exist)|(unknown|no such) client/i
+
+/** The setting that a complaint is about; undefined: it is about something else, such as the code. */
+export function blameClient({ error, error_description: words }: Json, status: number): 'client_id' | 'client_secret' | undefined {
+  if (['unauthorized_client', 'unsupported_grant_type', 'deleted_client', 'disabled_client'].includes(String(error))) return 'client_id'
+  if (error !== 'invalid_client' && error !== 'incorrect_client_credentials' && status !== 401) return undefined
+  return UNKNOWN.test(String(words ?? '')) ? 'client_id' : 'client_secret'
+}
+
+/**
+ * Whether a token endpoint knows this client. It is asked about a code that nobody was given: who is known hears that
+ * the code is none, who is not hears about itself (RFC 6749 section 5.2).
+ */
+export async function checkClient(
+  outside: Outside,
+  step: string,
+  url: URL,
+  client: AskingClient,
+  blame: (body: Json, status: number) => string | undefined = blameClient,
+  redirectUri: string | undefined = 'https://redirect.invalid/',
+): Promise<void> {
+  const form = new URLSearchParams({ grant_type: 'authorization_code', code: 'bowline-checks-these-settings' })
+  if (redirectUri) form.set('redirect_uri', redirectUri)
+  form.set('code_verifier', 'bowline-checks-these-settings-without-a-person')
+  const { status, body } = await askAsClient(outside, step, url, client, form)
+  const known = oauthErrors.has(body['error']) ? String(body['error']) : 'an error of another kind'
+  const setting = blame(body, status)
+  if (setting) return refuseSetting(client.secret === undefined ? 'client_id' : setting, `${step}: HTTP ${status}, ${known}`)
+  // No error, for a code that does not exist: this is no token endpoint.
+  if (body['error'] === undefined) return refuse(status < 400 ? 'unreachable' : 'misconfigured', `${step}: HTTP ${status} without an error`)
 }
 
 async function fetchToken(settings: Settings, proof: Proof, outside: Outside): Promise<string> {
   const form = new URLSearchParams({ grant_type: 'authorization_code', code: proof.code })
   if (proof.redirectUri !== undefined) form.set('redirect_uri', proof.redirectUri)
   if (proof.codeVerifier !== undefined) form.set('code_verifier', proof.codeVerifier)
-  const headers: Record<string, string> = { accept: 'application/json' }
-  if (settings.client_auth === 'post') {
-    form.set('client_id', settings.client_id)
-    form.set('client_secret', settings.client_secret)
-  } else {
-    headers['authorization'] = basic(settings.client_id, settings.client_secret)
-  }
   const url = readUrl('token_url', settings.token_url)
-  const { status, body } = await ask(outside, 'token', url, { method: 'POST', headers, body: form })
+  const { status, body } = await askAsClient(outside, 'token', url, readClient(settings), form)
   // Some providers answer errors with HTTP 200: the body decides.
   if (body['error'] !== undefined || status >= 300) {
     // RFC 6749 section 5.2 keeps 401 for the client's own authentication.
     const other = status === 401 ? 'misconfigured' : 'denied'
-    const known = ERRORS.get(body['error'])
+    const known = oauthErrors.get(body['error'])
     return refuse(known ?? other, `token: HTTP ${status}, ${known ? String(body['error']) : 'an error of another kind'}`)
   }
-  const token = body['access_token']
-  // What cannot stand in a header is no token (RFC 6750 section 2.1).
-  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) return refuse('unreachable', 'token: no access_token in the answer')
-  return token
+  return readToken(body) ?? refuse('unreachable', 'token: no access_token in the answer')
 }
 
-async function fetchPerson(settings: Settings, token: string, outside: Outside): Promise<Json> {
+async function askPerson(settings: Settings, token: string, outside: Outside): Promise<{ status: number; body: unknown }> {
   const url = readUrl('userinfo_url', settings.userinfo_url)
-  const headers: Record<string, string> = { accept: 'application/json' }
-  if (settings.token_in === 'query') url.searchParams.set('access_token', token)
-  else headers['authorization'] = `Bearer ${token}`
-  const { status, body } = await ask(outside, 'userinfo', url, { headers })
-  if (status >= 300) return refuse(ERRORS.get(body['error']) ?? 'denied', `userinfo: HTTP ${status}`)
-  return body
+  if (settings.token_in !== 'query') return askAny(outside, 'userinfo', url, { authorization: `Bearer ${token}` })
+  url.searchParams.set('access_token', token)
+  return askAny(outside, 'userinfo', url, {})
+}
+
+export const isObject = (it: unknown): it is Json => typeof it === 'object' && it !== null && !Array.isArray(it)
+
+async function fetchPerson(settings: Settings, token: string, outside: Outside): Promise<Json> {
+  const { status, body } = await askPerson(settings, token, outside)
+  if (status >= 300) return refuse((isObject(body) && oauthErrors.get(body['error'])) || 'denied', `userinfo: HTTP ${status}`)
+  return isObject(body) ? body : refuse('unreachable', 'userinfo: no JSON object')
 }
 
 function readProfile(settings: Settings, body: Json): Profile {
@@ -196,6 +255,14 @@ export const oauth2 = connector({
     url.searchParams.set('code_challenge', codeChallenge)
     url.searchParams.set('code_challenge_method', 'S256')
     return url.href
+  },
+
+  async check(settings, outside) {
+    readUrl('authorization_url', settings.authorization_url)
+    const url = readUrl('token_url', settings.token_url)
+    await checkClient(outside, 'token', url, readClient(settings)).catch(blaming('token_url'))
+    const { status } = await askPerson(settings, 'bowline-checks-these-settings', outside).catch(blaming('userinfo_url'))
+    if (status === 404) refuseSetting('userinfo_url', 'userinfo: HTTP 404')
   },
 
   async identify(settings, proof, outside) {

@@ -190,3 +190,46 @@ describe('oidc: discovery is remembered', () => {
     assert.equal((await oidc.identify(settings, proof, outside)).subject, 'p-1')
   })
 })
+
+describe('oidc: settings are checked when they are saved', () => {
+  const outside = openOutside()
+  const answer = (error: string) => ({ status: error === 'invalid_client' ? 401 : 400, body: JSON.stringify({ error }) })
+
+  const wrong: [string, Lies, Record<string, unknown>][] = [
+    ['issuer', { discovery: { issuer: 'https://idp.example.com' } }, {}],
+    ['issuer', { discovery: { authorization_endpoint: undefined } }, {}],
+    ['issuer', { discovery: { token_endpoint: undefined } }, {}],
+    ['issuer', { discovery: { jwks_uri: undefined } }, {}],
+    ['client_auth', { discovery: { token_endpoint_auth_methods_supported: ['client_secret_post'] } }, {}],
+    ['client_auth', { discovery: { token_endpoint_auth_methods_supported: ['client_secret_basic'] } }, { client_auth: 'none' }],
+    ['algorithm', {}, { algorithm: 'PS256' }],
+  ]
+  for (const [setting, lie, more] of wrong) {
+    test(`${JSON.stringify([lie, more])}: ${setting} is named`, async () => {
+      const { liar: it, settings } = await liar(lie, more)
+      it.trouble.set('/token', answer('invalid_grant'))
+      const error = await assertRefused(oidc.check!(settings, outside), 'misconfigured', [clientSecret])
+      assert.equal(error.setting, setting)
+    })
+  }
+
+  test('as long as it does not lie, they pass; a client it does not know does not', async () => {
+    const { liar: it, settings } = await liar()
+    it.trouble.set('/token', answer('invalid_grant'))
+    await oidc.check!(settings, outside)
+    assert.deepEqual(it.seen, [CONFIGURATION, '/token'])
+    it.trouble.set('/token', answer('invalid_client'))
+    assert.equal((await assertRefused(oidc.check!(settings, outside), 'misconfigured', [clientSecret])).setting, 'client_secret')
+  })
+
+  const impatient = openOutside(200)
+  for (const path of [CONFIGURATION, '/token']) {
+    for (const [what, trouble] of troubles) {
+      test(`${path}: ${what} is unreachable`, async () => {
+        const { liar: it, settings } = await liar()
+        it.trouble.set(path, trouble)
+        await assertRefused(oidc.check!(settings, impatient), 'unreachable', [clientSecret])
+      })
+    }
+  }
+})

@@ -149,4 +149,27 @@ describe('oidc: against oidc-provider', () => {
     await identify(proof)
     await assertRefused(identify(proof), 'expired', [proof.code])
   })
+
+  test('settings are checked when they are saved: right ones pass', async () => {
+    await oidc.check!(settings, outside)
+    await oidc.check!({ ...settings, client_id: 'acme-post', client_auth: 'post' }, outside)
+    await oidc.check!({ ...settings, client_id: 'native', client_auth: 'none', client_secret: undefined }, outside)
+  })
+
+  const wrong: [string, Record<string, unknown>][] = [
+    ['client_secret', { client_secret: 'wrong' }],
+    ['client_secret', { client_secret: undefined }],
+    ['client_id', { client_id: 'nobody', client_auth: 'none', client_secret: undefined }],
+    ['algorithm', { algorithm: 'ES512' }],
+    ['issuer', { issuer: 'nonsense' }],
+    ['issuer', { issuer: 'DOUBLE/elsewhere' }],
+    ['issuer', { issuer: 'https://169.254.169.254' }],
+  ]
+  for (const [setting, more] of wrong) {
+    test(`settings are checked: ${JSON.stringify(more)}: ${setting} is named`, async () => {
+      const differs = typeof more['issuer'] === 'string' ? { issuer: more['issuer'].replace('DOUBLE', double.url) } : more
+      const error = await assertRefused(oidc.check!({ ...settings, ...differs }, outside), 'misconfigured', [clientSecret])
+      assert.equal(error.setting, setting)
+    })
+  }
 })

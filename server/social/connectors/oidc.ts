@@ -7,7 +7,10 @@
  */
 import type * as Client from 'openid-client'
 import type { Static } from 'typebox'
-import { connector, ConnectorRefusal, refuse, type Outside, type Profile, type Proof, type Refusal, Type } from './connector.ts'
+import { ADDRESS, text } from './ask.ts'
+import { connector, refuse, refuseSetting, type AuthorizeInput, type Outside, type Profile, type Proof, Type } from './connector.ts'
+import { type AskingClient, blaming, checkClient } from './oauth2.ts'
+import { refuseFor } from './oidc-faults.ts'
 
 const settings = Type.Object(
   {
@@ -16,8 +19,7 @@ const settings = Type.Object(
       titleZh: '签发者',
       description: 'Its discovery document is at …/.well-known/openid-configuration.',
       format: 'uri',
-      // http only on this very machine (development, tests).
-      pattern: '^(https://[^/]|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])([:/]|$))',
+      pattern: ADDRESS,
       maxLength: 2_000,
     }),
     client_id: Type.String({ title: 'Client ID', titleZh: '客户端 ID', minLength: 1, maxLength: 500 }),
@@ -67,117 +69,87 @@ const settings = Type.Object(
 )
 
 type Settings = Static<typeof settings>
-type Claims = Record<string, unknown>
-
-/** RFC 6749 section 5.2. */
-const ERRORS = new Map<string, Refusal>([
-  ['invalid_grant', 'expired'],
-  ['invalid_client', 'misconfigured'],
-  ['unauthorized_client', 'misconfigured'],
-  ['unsupported_grant_type', 'misconfigured'],
-  ['invalid_request', 'misconfigured'],
-  ['invalid_scope', 'misconfigured'],
-  ['access_denied', 'denied'],
-  ['server_error', 'unreachable'],
-  ['temporarily_unavailable', 'unreachable'],
-])
-
-type Step = 'discovery' | 'token' | 'userinfo'
-
-/** What openid-client found wrong, by its code. Of the token and userinfo steps: whatever does not prove who this is. */
-const FAULTS: Record<Step, Map<string | undefined, Refusal>> = {
-  // The document is of another issuer, incomplete, or leads to plain http: the issuer of the settings is wrong.
-  discovery: new Map([
-    ['OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED', 'misconfigured'],
-    ['OAUTH_MISSING_SERVER_METADATA', 'misconfigured'],
-    ['OAUTH_INVALID_SERVER_METADATA', 'misconfigured'],
-    ['OAUTH_HTTP_REQUEST_FORBIDDEN', 'misconfigured'],
-  ]),
-  token: new Map([
-    ['OAUTH_INVALID_RESPONSE', 'denied'],
-    ['OAUTH_JWT_CLAIM_COMPARISON_FAILED', 'denied'],
-    ['OAUTH_JWT_TIMESTAMP_CHECK_FAILED', 'denied'],
-    ['OAUTH_KEY_SELECTION_FAILED', 'denied'],
-    ['OAUTH_UNSUPPORTED_OPERATION', 'denied'],
-    ['OAUTH_MISSING_SERVER_METADATA', 'misconfigured'],
-    ['OAUTH_INVALID_SERVER_METADATA', 'misconfigured'],
-    ['OAUTH_HTTP_REQUEST_FORBIDDEN', 'misconfigured'],
-  ]),
-  userinfo: new Map([
-    ['OAUTH_INVALID_RESPONSE', 'denied'],
-    ['OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED', 'denied'],
-    ['OAUTH_JWT_CLAIM_COMPARISON_FAILED', 'denied'],
-    ['OAUTH_KEY_SELECTION_FAILED', 'denied'],
-    ['OAUTH_HTTP_REQUEST_FORBIDDEN', 'misconfigured'],
-  ]),
-}
-
-/** The same code stands for "no such answer" (the fault then holds the body) and for "an id_token that does not hold". */
-const isShapeless = (code: string | undefined, cause: unknown): boolean => {
-  const fault = (cause as { cause?: unknown } | undefined)?.cause
-  return code === 'OAUTH_INVALID_RESPONSE' && typeof fault === 'object' && fault !== null && 'body' in fault
-}
+export type Claims = Record<string, unknown>
 
 /**
- * No cause is handed on but that of the network: openid-client puts whole answers, claims and codes there.
- * `code` and `error` are names out of fixed lists.
+ * One client of one provider: what `oidc` reads from its settings, and what the connectors written over this file
+ * (google, apple, microsoft) know by themselves.
  */
-function refuseFor(step: Step, error: unknown): never {
-  if (error instanceof ConnectorRefusal) throw error
-  if (error instanceof client.ResponseBodyError) {
-    const known = ERRORS.get(error.error)
-    const other = error.status >= 500 ? 'unreachable' : 'denied'
-    return refuse(known ?? other, `oidc ${step}: HTTP ${error.status}, ${known ? error.error : 'an error of another kind'}`)
-  }
-  // A challenge at the token endpoint concerns our client, at the userinfo endpoint the person's token.
-  if (error instanceof client.WWWAuthenticateChallengeError) {
-    return refuse(step === 'userinfo' ? 'denied' : 'misconfigured', `oidc ${step}: HTTP ${error.status} with a challenge`)
-  }
-  const { code, cause } = error as { code?: string; cause?: unknown }
-  if (code === 'OAUTH_RESPONSE_IS_NOT_CONFORM') {
-    const { status } = cause as Response
-    const refusal = step === 'userinfo' && (status === 401 || status === 403) ? 'denied' : 'unreachable'
-    return refuse(status === 404 && step === 'discovery' ? 'misconfigured' : refusal, `oidc ${step}: HTTP ${status}`)
-  }
-  const refusal = isShapeless(code, cause) ? 'unreachable' : FAULTS[step].get(code)
-  if (refusal) return refuse(refusal, `oidc ${step}: ${code}`)
-  const { kind } = (cause ?? error) as { kind?: unknown }
-  if (typeof kind !== 'string') return refuse('unreachable', `oidc ${step}: no answer, or none that makes sense (${code ?? 'no code'})`)
-  return refuse(kind === 'forbidden_address' ? 'misconfigured' : 'unreachable', `oidc ${step}: no answer (${kind})`, cause)
+export type OidcClient = {
+  issuer: string
+  clientId: string
+  auth: 'basic' | 'post' | 'none'
+  /** A function where the secret is made anew for every request (Apple). */
+  secret?: string | (() => string) | undefined
+  scope: string
+  algorithm?: string | undefined
+  /** For a provider whose own document is not to be relied on: nothing is discovered. */
+  endpoints?: { authorization_endpoint: string; token_endpoint: string; jwks_uri: string }
+  /** Entra ID: the document's issuer is a template, or names a tenant by another name. Whether it is one of this client's. */
+  isIssuer?(issuer: string): boolean
+  /** The provider does not know PKCE. */
+  withoutPkce?: true
+  /** What the provider wants for a redirect address when its own kit got the code, without any; absent: such codes are refused. */
+  kitRedirect?: 'empty' | 'omitted'
 }
 
 /** openid-client cuts the query off a redirect address and writes it anew; providers compare the exact text. */
 const EXACT_REDIRECT = 'bowline_redirect_uri'
+const OMITTED = '-'
 
-const exactRedirect =
-  (fetch: Outside['fetch']): Client.CustomFetch =>
+/** openid-client understands Entra ID's template of an issuer only under this name; the question goes to where the settings say. */
+const ENTRA = 'https://login.microsoftonline.com'
+
+const fetchFor =
+  ({ issuer, isIssuer }: OidcClient, fetch: Outside['fetch']): Client.CustomFetch =>
   (url, { body, ...rest }) => {
     if (body instanceof URLSearchParams && body.has(EXACT_REDIRECT)) {
-      body.set('redirect_uri', body.get(EXACT_REDIRECT) ?? '')
+      const exact = body.get(EXACT_REDIRECT) ?? ''
+      body.set('redirect_uri', exact)
+      if (exact === OMITTED) body.delete('redirect_uri')
       body.delete(EXACT_REDIRECT)
     }
-    return fetch(url, { ...rest, body: body ?? null } as RequestInit)
+    const document = '/.well-known/openid-configuration'
+    const asked = isIssuer && url.startsWith(ENTRA) && url.endsWith(document) ? issuer + document : url
+    return fetch(asked, { ...rest, body: body ?? null } as RequestInit)
   }
 
 /** Loaded with the first sign-in that needs it: every call begins with a discovery. */
 let client: typeof Client
 
-async function discover(settings: Settings, outside: Outside): Promise<Client.Configuration> {
+function authOf({ auth, secret, clientId }: OidcClient): Client.ClientAuth {
+  if (auth === 'none') return client.None()
+  if (!secret) return refuseSetting('client_secret', 'oidc: client_secret is missing')
+  if (typeof secret === 'string') return { basic: client.ClientSecretBasic, post: client.ClientSecretPost }[auth](secret)
+  return (_server, _client, body) => {
+    body.set('client_id', clientId)
+    body.set('client_secret', secret())
+  }
+}
+
+async function configure(of: OidcClient, outside: Outside): Promise<Client.Configuration> {
   client ??= await import('openid-client')
   // With the document's address instead of the issuer's, openid-client would not compare the two.
-  const issuer = URL.parse(settings.issuer.replace(/\/\.well-known\/.*$/s, ''))
+  const issuer = URL.parse(of.issuer.replace(/\/\.well-known\/.*$/s, ''))
   if (!issuer) return refuse('misconfigured', 'oidc: issuer is not an address')
-  const { client_secret: secret, client_auth: way = 'basic' } = settings
-  if (way !== 'none' && !secret) return refuse('misconfigured', 'oidc: client_secret is missing')
-  const auth = { basic: client.ClientSecretBasic, post: client.ClientSecretPost, none: () => client.None() }[way](secret)
-  const metadata = { id_token_signed_response_alg: settings.algorithm ?? 'RS256', [client.clockTolerance]: 30 }
-  return client
-    .discovery(issuer, settings.client_id, metadata, auth, {
-      // By itself openid-client trusts TLS and does not look at the signature of an id_token that comes from the token endpoint.
-      execute: [client.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [])],
-      [client.customFetch]: exactRedirect(outside.fetch),
-    })
+  const auth = authOf(of)
+  const metadata = { id_token_signed_response_alg: of.algorithm ?? 'RS256', [client.clockTolerance]: 30 }
+  // By itself openid-client trusts TLS and does not look at the signature of an id_token that comes from the token endpoint.
+  const execute = [client.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [])]
+  const door = fetchFor(of, outside.fetch)
+  if (of.endpoints) {
+    const config = new client.Configuration({ issuer: of.issuer, ...of.endpoints }, of.clientId, metadata, auth)
+    config[client.customFetch] = door
+    for (const extend of execute) extend(config)
+    return config
+  }
+  const asked = of.isIssuer ? new URL(ENTRA + issuer.pathname) : issuer
+  const config = await client
+    .discovery(asked, of.clientId, metadata, auth, { execute, [client.customFetch]: door })
     .catch((error: unknown) => refuseFor('discovery', error))
+  if (of.isIssuer?.(config.serverMetadata().issuer) === false)
+    return refuse('misconfigured', 'oidc discovery: the document of another issuer')
+  return config
 }
 
 const FRESH = 10 * 60_000
@@ -187,13 +159,14 @@ type Found = { until: number; config: Promise<Client.Configuration> }
 /** By door and by all settings: a changed setting is another entry, and another server in the same process another door. */
 const found = new WeakMap<Outside['fetch'], Map<string, Found>>()
 
-function configFor(settings: Settings, outside: Outside): Promise<Client.Configuration> {
+/** `settings` are all that `of` was read from: two clients that differ in anything never share an entry. */
+function configFor(of: OidcClient, settings: Record<string, unknown>, outside: Outside): Promise<Client.Configuration> {
   const ofDoor = found.get(outside.fetch) ?? new Map<string, Found>()
   found.set(outside.fetch, ofDoor)
-  const key = JSON.stringify(Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  const key = JSON.stringify([of, Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1))])
   const kept = ofDoor.get(key)
   if (kept && outside.now() < kept.until) return kept.config
-  const fresh: Found = { until: outside.now() + FRESH, config: discover(settings, outside) }
+  const fresh: Found = { until: outside.now() + FRESH, config: configure(of, outside) }
   ofDoor.delete(key)
   ofDoor.set(key, fresh)
   const [oldest] = ofDoor.keys()
@@ -203,8 +176,25 @@ function configFor(settings: Settings, outside: Outside): Promise<Client.Configu
   return fresh.config
 }
 
-async function fetchTokens(config: Client.Configuration, proof: Proof) {
-  if (proof.redirectUri === undefined) return refuse('denied', 'oidc: without redirect address (OpenID Connect Core 3.1.3.1)')
+export async function authorizeWith(
+  of: OidcClient,
+  settings: Record<string, unknown>,
+  { redirectUri, state, nonce, codeChallenge }: AuthorizeInput,
+  outside: Outside,
+  more: Record<string, string> = {},
+): Promise<string> {
+  const config = await configFor(of, settings, outside)
+  const pkce = of.withoutPkce ? {} : { code_challenge: codeChallenge, code_challenge_method: 'S256' }
+  try {
+    return client.buildAuthorizationUrl(config, { redirect_uri: redirectUri, scope: of.scope, state, nonce, ...pkce, ...more }).href
+  } catch (error) {
+    return refuseFor('discovery', error)
+  }
+}
+
+async function fetchTokens(of: OidcClient, config: Client.Configuration, proof: Proof) {
+  const redirect = proof.redirectUri ?? (of.kitRedirect === 'empty' ? '' : of.kitRedirect && OMITTED)
+  if (redirect === undefined) return refuse('denied', 'oidc: without redirect address (OpenID Connect Core 3.1.3.1)')
   // Only the query counts here. The state was checked by whoever kept it, before this was called.
   const response = new URL('https://redirect.invalid/')
   response.searchParams.set('code', proof.code)
@@ -215,14 +205,35 @@ async function fetchTokens(config: Client.Configuration, proof: Proof) {
     {
       idTokenExpected: true,
       ...(proof.nonce !== undefined && { expectedNonce: proof.nonce }),
-      ...(proof.codeVerifier !== undefined && { pkceCodeVerifier: proof.codeVerifier }),
+      ...(proof.codeVerifier !== undefined && !of.withoutPkce && { pkceCodeVerifier: proof.codeVerifier }),
     },
-    { [EXACT_REDIRECT]: proof.redirectUri },
+    { [EXACT_REDIRECT]: redirect },
   )
 }
 
-const TEXT = /^[^\p{Cc}\p{Cs}]{1,1024}$/u
-const text = (value: unknown): string | undefined => (typeof value === 'string' && TEXT.test(value) ? value : undefined)
+/** What the id_token says, once everything about it holds, and `ask` for what userinfo says of the same person. */
+export async function identifyWith(of: OidcClient, settings: Record<string, unknown>, proof: Proof, outside: Outside) {
+  const config = await configFor(of, settings, outside)
+  const tokens = await fetchTokens(of, config, proof).catch((error: unknown) => refuseFor('token', error))
+  const claims: Claims = tokens.claims() ?? {}
+  const subject = text(claims['sub']) ?? refuse('denied', 'oidc token: no usable sub')
+  const ask = async (): Promise<Claims> =>
+    config.serverMetadata().userinfo_endpoint === undefined
+      ? {}
+      : client.fetchUserInfo(config, tokens.access_token, subject).catch((error: unknown) => refuseFor('userinfo', error))
+  return { subject, claims, ask }
+}
+
+/** Where the token endpoint is, and as whom this client asks there. */
+export async function readEndpoint(of: OidcClient, settings: Record<string, unknown>, outside: Outside) {
+  const config = await configFor(of, settings, outside)
+  const server = config.serverMetadata()
+  const url = URL.parse(server.token_endpoint ?? '') ?? refuse('misconfigured', 'oidc discovery: no token endpoint')
+  const { clientId: id, auth } = of
+  const secret = typeof of.secret === 'function' ? of.secret() : of.secret
+  const asking: AskingClient = auth === 'none' || secret === undefined ? { id, auth: 'none' } : { id, secret, auth }
+  return { server, url, asking }
+}
 
 /** Threat row 2: a value and its "verified" are taken from one and the same document, and only `true` is true. */
 function pair(documents: Claims[], name: string): { value: string; verified: boolean } | undefined {
@@ -231,7 +242,7 @@ function pair(documents: Claims[], name: string): { value: string; verified: boo
   return value === undefined ? undefined : { value, verified: holder?.[`${name}_verified`] === true }
 }
 
-function readProfile(subject: string, documents: Claims[]): Profile {
+export function readProfile(subject: string, documents: Claims[]): Profile {
   const first = (...names: string[]) => names.flatMap((name) => documents.map((it) => text(it[name]))).find((it) => it !== undefined)
   const nickname = first('nickname', 'name', 'preferred_username')
   const avatar = first('picture')
@@ -246,38 +257,38 @@ function readProfile(subject: string, documents: Claims[]): Profile {
   }
 }
 
+function readClient(settings: Settings): OidcClient {
+  const { issuer, client_id: clientId, client_secret: secret, client_auth: auth = 'basic', algorithm } = settings
+  const scope = (settings.scope ?? 'openid profile email').split(/[\s,]+/).filter(Boolean)
+  return { issuer, clientId, secret, auth, algorithm, scope: [...new Set(['openid', ...scope])].join(' ') }
+}
+
+/** Its name in a discovery document (OpenID Connect Core, section 9). */
+const AUTH_NAMES = { basic: 'client_secret_basic', post: 'client_secret_post', none: 'none' }
+
 export const oidc = connector({
   id: 'oidc',
   label: { en: 'OpenID Connect', zh: 'OpenID Connect' },
   settings,
 
-  async authorizeUrl(settings, { redirectUri, state, nonce, codeChallenge }, outside) {
-    const config = await configFor(settings, outside)
-    const scope = (settings.scope ?? 'openid profile email').split(/[\s,]+/).filter(Boolean)
-    const parameters = {
-      redirect_uri: redirectUri,
-      scope: [...new Set(['openid', ...scope])].join(' '),
-      state,
-      nonce,
-      code_challenge: codeChallenge,
-      code_challenge_method: 'S256',
-    }
-    try {
-      return client.buildAuthorizationUrl(config, parameters).href
-    } catch (error) {
-      return refuseFor('discovery', error)
-    }
+  async authorizeUrl(settings, input, outside) {
+    return authorizeWith(readClient(settings), settings, input, outside)
+  },
+
+  async check(settings, outside) {
+    const { client_auth: auth = 'basic', algorithm = 'RS256' } = settings
+    const { server, url, asking } = await readEndpoint(readClient(settings), settings, outside).catch(blaming('issuer'))
+    if (server.authorization_endpoint === undefined) refuseSetting('issuer', 'oidc discovery: no authorization endpoint')
+    if (server.jwks_uri === undefined) refuseSetting('issuer', 'oidc discovery: no keys')
+    const { token_endpoint_auth_methods_supported: ways, id_token_signing_alg_values_supported: algorithms } = server
+    // What a document leaves out is not said to be missing.
+    if (ways?.includes(AUTH_NAMES[auth]) === false) refuseSetting('client_auth', `oidc discovery: ${AUTH_NAMES[auth]} is not spoken there`)
+    if (algorithms?.includes(algorithm) === false) refuseSetting('algorithm', `oidc discovery: nothing is signed with ${algorithm} there`)
+    await checkClient(outside, 'oidc token', url, asking)
   },
 
   async identify(settings, proof, outside) {
-    const config = await configFor(settings, outside)
-    const tokens = await fetchTokens(config, proof).catch((error: unknown) => refuseFor('token', error))
-    const claims: Claims = tokens.claims() ?? {}
-    const subject = text(claims['sub']) ?? refuse('denied', 'oidc token: no usable sub')
-    const asks = settings.fetch_userinfo !== false && config.serverMetadata().userinfo_endpoint !== undefined
-    const person = asks
-      ? await client.fetchUserInfo(config, tokens.access_token, subject).catch((error: unknown) => refuseFor('userinfo', error))
-      : {}
-    return readProfile(subject, [person, claims])
+    const { subject, claims, ask } = await identifyWith(readClient(settings), settings, proof, outside)
+    return readProfile(subject, [settings.fetch_userinfo === false ? {} : await ask(), claims])
   },
 })

@@ -1,21 +1,21 @@
 /**
- * WeChat (https://developers.weixin.qq.com/doc/): websites, mobile applications and official accounts.
+ * WeChat (https://developers.weixin.qq.com/doc/): websites, mobile applications, official accounts and mini-programs.
  *
- * OAuth in shape only: other parameter names, everything in the query, errors as HTTP 200 with
- * {errcode, errmsg}, JSON sent as text/plain, and no PKCE.
+ * OAuth in shape only: other parameter names, everything in the query, its own errors (wechat-answers.ts), no PKCE.
  */
 import type { Static } from 'typebox'
-import { connector, refuse, type Outside, type Profile, type Refusal, Type } from './connector.ts'
-
-/** The secret travels there: https, or http on this very machine (development, tests). */
-const ADDRESS = '^(https://[^/]|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])([:/]|$))'
+import { address, addressSetting, type Json, text } from './ask.ts'
+import { connector, ConnectorRefusal, refuse, refuseSetting, type Outside, type Profile, Type } from './connector.ts'
+import { API, askWechat, isAddressNotAllowed } from './wechat-answers.ts'
+import { fetchAccountToken, readMiniMobile, readMiniProgram } from './wechat-mini.ts'
 
 const settings = Type.Object(
   {
-    scene: Type.Union([Type.Literal('website'), Type.Literal('mobile'), Type.Literal('official_account')], {
+    scene: Type.Union([Type.Literal('website'), Type.Literal('mobile'), Type.Literal('official_account'), Type.Literal('mini_program')], {
       title: 'Login scenario',
       titleZh: '登录场景',
-      description: 'The type of the application at the WeChat open platform: website (QR code), mobile app, official account.',
+      description:
+        'The type of the application at the WeChat open platform: website (QR code), mobile app, official account, mini-program.',
       default: 'website',
     }),
     app_id: Type.String({ title: 'AppID', titleZh: 'AppID', minLength: 1, maxLength: 100 }),
@@ -28,95 +28,13 @@ const settings = Type.Object(
         default: 'snsapi_userinfo',
       }),
     ),
-    api_url: Type.Optional(
-      Type.String({
-        title: 'API address',
-        titleZh: '接口地址',
-        format: 'uri',
-        pattern: ADDRESS,
-        maxLength: 500,
-        default: 'https://api.weixin.qq.com',
-      }),
-    ),
-    authorize_url: Type.Optional(
-      Type.String({
-        title: 'Sign-in page address',
-        titleZh: '授权页面地址',
-        format: 'uri',
-        pattern: ADDRESS,
-        maxLength: 500,
-        default: 'https://open.weixin.qq.com',
-      }),
-    ),
+    api_url: addressSetting('API address', '接口地址', API),
+    authorize_url: addressSetting('Sign-in page address', '授权页面地址', 'https://open.weixin.qq.com'),
   },
   { additionalProperties: false },
 )
 
 type Settings = Static<typeof settings>
-type Json = Record<string, unknown>
-
-/** From the table of global return codes; whatever is not here is a plain no. */
-const ERRORS = new Map<number, Refusal>([
-  [40029, 'expired'], // invalid code
-  [40163, 'expired'], // code been used
-  [41008, 'expired'], // missing code
-  [42003, 'expired'], // code timed out
-  [42001, 'expired'], // access_token timed out, between our two calls
-  [40002, 'misconfigured'], // invalid grant_type
-  [40013, 'misconfigured'], // invalid appid
-  [40125, 'misconfigured'], // invalid appsecret
-  [40164, 'misconfigured'], // our address is not in the account's allow list
-  [41002, 'misconfigured'], // appid missing
-  [41004, 'misconfigured'], // appsecret missing
-  [-1, 'unreachable'], // system busy
-  [45009, 'unreachable'], // daily quota used up
-  [45011, 'unreachable'], // called too often
-])
-
-/** The same number means two things: a wrong AppSecret when a code is exchanged, a wrong access_token afterwards. */
-const INVALID_CREDENTIAL = 40001
-
-const TEXT = /^[^\p{Cc}\p{Cs}]{1,1024}$/u
-const text = (value: unknown): string | undefined => (typeof value === 'string' && TEXT.test(value) ? value : undefined)
-
-type Step = 'access_token' | 'userinfo'
-
-function address(base: string, path: string, parameters: Record<string, string>): URL {
-  const url = URL.parse(base) ?? refuse('misconfigured', 'wechat: api_url or authorize_url is not an address')
-  url.pathname = url.pathname.replace(/\/$/, '') + path
-  url.search = new URLSearchParams(parameters).toString()
-  return url
-}
-
-async function ask(outside: Outside, step: Step, url: URL): Promise<Json> {
-  let status: number, written: string
-  try {
-    const answer = await outside.fetch(url, { headers: { accept: 'application/json' } })
-    status = answer.status
-    // UTF-8 whatever the content type says: it says text/plain without a charset.
-    written = await answer.text()
-  } catch (cause) {
-    const forbidden = (cause as { kind?: unknown } | null)?.kind === 'forbidden_address'
-    return refuse(forbidden ? 'misconfigured' : 'unreachable', `wechat ${step}: no answer`, cause)
-  }
-  if (status !== 200) return refuse('unreachable', `wechat ${step}: HTTP ${status}`)
-  let body: unknown
-  try {
-    body = JSON.parse(written)
-  } catch {
-    // Without the cause: its message quotes the answer.
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    return refuse('unreachable', `wechat ${step}: no JSON object`)
-  }
-  const { errcode } = body as { errcode?: unknown }
-  if (errcode === undefined || errcode === 0) return body as Json
-  if (typeof errcode !== 'number') return refuse('unreachable', `wechat ${step}: an errcode that is no number`)
-  const other = errcode === INVALID_CREDENTIAL && step === 'access_token' ? 'misconfigured' : 'denied'
-  return refuse(ERRORS.get(errcode) ?? other, `wechat ${step}: errcode ${errcode}`)
-}
-
-const api = (settings: Settings) => settings.api_url ?? 'https://api.weixin.qq.com'
 
 function readProfile(openid: string, token: Json, person: Json): Profile {
   const alias = text(person['unionid']) ?? text(token['unionid'])
@@ -130,29 +48,69 @@ function readProfile(openid: string, token: Json, person: Json): Profile {
   }
 }
 
+const exchange = ({ app_id: appid, app_secret: secret }: Settings, code: string) => ({
+  appid,
+  secret,
+  code,
+  grant_type: 'authorization_code',
+})
+
+/** A code that never was: WeChat looks at the application before it looks at the code. */
+async function tryMadeUpCode(settings: Settings, outside: Outside): Promise<void> {
+  const query = exchange(settings, 'bowline-checks-these-settings')
+  await askWechat(outside, settings, 'access_token', '/sns/oauth2/access_token', query).then(
+    () => refuse('unreachable', 'wechat access_token: no error for a code that never was'),
+    (reason: unknown) => {
+      if (!(reason instanceof ConnectorRefusal && reason.refusal === 'expired')) throw reason
+    },
+  )
+}
+
 export const wechat = connector({
   id: 'wechat',
-  socialType: 'weixin',
+  // An official account has a word of its own; the mini-program has none.
+  socialType: ({ scene }) => (scene === 'official_account' ? 'weixinmp' : 'weixin'),
   label: { en: 'WeChat', zh: '微信' },
   settings,
+  // The unionid, over all applications of one open platform account.
+  sharedAlias: true,
+
+  async check(settings, outside) {
+    if (settings.scene === 'website' || settings.scene === 'mobile') return tryMadeUpCode(settings, outside)
+    try {
+      await fetchAccountToken(settings, outside)
+    } catch (reason) {
+      // An official account signs people in without being on its own allow list; a mini-program's numbers need it.
+      if (settings.scene !== 'official_account' || !isAddressNotAllowed(reason)) throw reason
+      await tryMadeUpCode(settings, outside)
+    }
+  },
 
   async authorizeUrl(settings, { redirectUri, state }) {
     const pages = {
       website: ['/connect/qrconnect', 'snsapi_login'],
       official_account: ['/connect/oauth2/authorize', settings.official_account_scope ?? 'snsapi_userinfo'],
-      // The mobile application asks WeChat itself, through WeChat's own kit.
+      // These ask WeChat themselves, through WeChat's own kit.
       mobile: undefined,
+      mini_program: undefined,
     } as const
-    const [path, scope] = pages[settings.scene] ?? refuse('misconfigured', 'wechat: a mobile application has no sign-in page')
+    const [path, scope] = pages[settings.scene] ?? refuseSetting('scene', `wechat: ${settings.scene} has no sign-in page`)
     const base = settings.authorize_url ?? 'https://open.weixin.qq.com'
     // In the order of WeChat's own examples: its pages have been particular about that.
     const parameters = { appid: settings.app_id, redirect_uri: redirectUri, response_type: 'code', scope, state }
     return `${address(base, path, parameters).href}#wechat_redirect`
   },
 
+  async readMobile(settings, { code }, outside) {
+    if (settings.scene !== 'mini_program') return refuseSetting('scene', 'wechat phone: only mini-programs are given numbers')
+    // What is encrypted can be read with the session_key only, which is not kept.
+    if (!code) return refuse('denied', 'wechat phone: no code')
+    return readMiniMobile(settings, code, outside)
+  },
+
   async identify(settings, { code }, outside) {
-    const exchange = { appid: settings.app_id, secret: settings.app_secret, code, grant_type: 'authorization_code' }
-    const token = await ask(outside, 'access_token', address(api(settings), '/sns/oauth2/access_token', exchange))
+    if (settings.scene === 'mini_program') return readMiniProgram(settings, code, outside)
+    const token = await askWechat(outside, settings, 'access_token', '/sns/oauth2/access_token', exchange(settings, code))
     const openid = text(token['openid'])
     const accessToken = text(token['access_token'])
     if (openid === undefined || accessToken === undefined) {
@@ -166,7 +124,7 @@ export const wechat = connector({
     if (!scopes.includes('snsapi_userinfo') && !scopes.includes('snsapi_login')) return readProfile(openid, token, {})
 
     const question = { access_token: accessToken, openid, lang: 'zh_CN' }
-    const person = await ask(outside, 'userinfo', address(api(settings), '/sns/userinfo', question))
+    const person = await askWechat(outside, settings, 'userinfo', '/sns/userinfo', question)
     if (person['openid'] !== openid) return refuse('denied', 'wechat userinfo: answered about somebody else')
     return readProfile(openid, token, person)
   },
