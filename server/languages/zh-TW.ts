@@ -1,0 +1,226 @@
+/** 繁體中文 */
+import type { Texts } from './index.ts'
+
+export const zhTW = {
+  /** Its own name. */
+  name: '繁體中文',
+
+  /** What a refusal says: what is so, then what to do next (errors.ts has the codes). */
+  errors: {
+    // who calls
+    deviceMissing: '裝置資訊不完整，請提供請求標頭{name}。',
+    clientIdMissing: 'clientId不能為空，請提供請求標頭X-client-id。',
+    appUnknown: '應用程式不存在，請檢查X-client-id和X-tenant-id。',
+    appDisabled: '應用程式已停用，請聯絡管理員。',
+    tenantUnknown: '租戶不存在或未使用該應用程式，請檢查X-tenant-id。',
+    tenantMissing: '該client_id為ISV應用程式範本，請在請求標頭X-tenant-id中指定租戶。',
+    addressRefused: '不允許從該位址呼叫此應用程式，請聯絡管理員新增。',
+    clientUnproven: 'client_id或client_secret錯誤，請檢查或重設金鑰。',
+    grantUnsupported: '不支援的grant_type，請使用client_credentials。',
+    accessTokenInvalid: '存取權杖無效或已過期，請重新取得。',
+    signatureInvalid: '簽章無效或已過期，請使用新的時間戳記和隨機數重新簽章。',
+    idTokenInvalid: 'IdToken無效或已過期，請用工作階段權杖更新或重新登入。',
+    sessionInvalid: '工作階段權杖無效或已過期，請重新登入。',
+
+    // what is sent
+    paramMissing: '參數{name}不能為空。',
+    paramInvalid: '參數{name}格式不正確，請參考介面文件。',
+    bodyInvalid: '請求內容無法解析，請傳送application/json格式的JSON物件。',
+    bodyTooLarge: '請求過大，最多{kilobytes}KB。',
+    pathUnknown: '介面不存在，請檢查方法和路徑。',
+    pointMissing: '座標資訊不能為空，請提供point_json。',
+    captchaIdMissing: '圖形驗證碼識別權杖不能為空，請提供token。',
+    senderMissing: '接收方不能為空，請提供接收驗證碼的手機號碼或電子郵件。',
+    captchaTokenMissing: '圖形驗證碼通過權杖不能為空，請完成圖形驗證並提供captcha_token。',
+    codeMissing: '驗證碼不能為空，請提供verify_code。',
+    stateTokenInvalid: 'state_token無效，請重新開始登入。',
+    mobileInvalid: '手機號碼不符合規則，請檢查號碼和國碼。',
+    countryRefused: '暫不支援該國家或地區的號碼，請使用其他號碼。',
+    mailUnserved: '暫不支援電子郵件驗證，請使用手機號碼。',
+
+    // picture puzzle
+    captchaWrong: '圖形驗證碼驗證失敗，請重新整理後再試。',
+    captchaTokenExpired: '圖形驗證碼通過權杖已失效，請重新驗證。',
+    captchaTokenInvalid: '圖形驗證碼通過權杖驗證失敗，請為該號碼或電子郵件重新驗證。',
+
+    // codes by SMS
+    sendFailed: '驗證碼傳送失敗，請稍後再試。',
+    codeWrong: '驗證碼錯誤，剩餘嘗試次數：{left}。',
+    mailCodeWrong: '驗證碼錯誤，剩餘嘗試次數：{left}。',
+    codeExpired: '驗證碼不存在或已過期，請重新取得。',
+    codeExhausted: '錯誤次數過多，請重新取得驗證碼。',
+    guessesSpent: '該號碼或電子郵件錯誤次數過多，請{hours}小時後再試。',
+    sentTooSoon: '驗證碼已傳送，請{seconds}秒後再試。',
+    sendsSpent: '該號碼或電子郵件取得驗證碼次數過多，請{hours}小時後再試。',
+    addressSpent: '請求驗證碼次數過多，請{minutes}分鐘後再試。',
+    stateRequired: '該應用程式僅在登入流程中傳送驗證碼，請提供請求標頭X-state-token。',
+    smsBlocked: '暫時無法向該號碼傳送簡訊，請使用其他號碼或登入方式。',
+    challengeNeeded: '傳送前需要進一步驗證，請完成/api/v2/sdk/captcha/challenge並提供challenge_answer。',
+    smsBudgetSpent: '暫時無法傳送簡訊，請使用其他登入方式或{hours}小時後重試。',
+    smsCrowded: '目前簡訊請求過多，請{minutes}分鐘後重試。',
+    challengeWrong: '挑戰答案錯誤、已使用或已過期，請重新取得。',
+
+    // users and social accounts
+    mobileUnknown: '未經認證的手機號碼，請檢查號碼或先註冊。',
+    socialBound: '該社群帳號已綁定其他使用者，請直接登入或先解除綁定。',
+    sourceUnknown: '登入方式不存在或已停用，請選擇其他方式。',
+    providerExpired: '授權碼無效、已使用或已過期，請重新授權。',
+    providerDenied: '授權方拒絕了本次登入，請重新授權。',
+    providerMisconfigured: '該登入方式設定有誤，請聯絡管理員。',
+    providerUnreachable: '暫時無法連線授權方，請稍後再試。',
+    redirectRefused: 'redirect_uri未在應用程式中登記，請按原樣登記。',
+    authorizeUnsupported: '該登入方式沒有授權頁面，請直接提交code。',
+    accountUnknown: '未綁定該社群帳號，請重新查詢綁定清單。',
+    lastWayIn: '這是唯一的登入方式，請先新增手機號碼、電子郵件或密碼。',
+    phoneUnserved: '該登入方式不提供手機號碼，請使用簡訊驗證碼綁定。',
+    proofStale: '該手機號碼長期未使用，僅憑驗證碼無法綁定，請先用其他方式登入該帳號。',
+
+    // users and what they hold
+    userNameTaken: '使用者名稱已存在，請更換。',
+    mobileTaken: '手機號碼已存在，請直接登入或更換號碼。',
+    emailTaken: '電子郵件已存在，請直接登入或更換。',
+    userNameInvalid: '使用者名稱不符合規則，請使用3至64位字母、數字或._-@，且不能全為數字。',
+    nameInvalid: '姓名不符合規則，請使用1至100個字元。',
+    emailInvalid: '電子郵件不符合規則，請檢查。',
+    attributeInvalid: '屬性{name}格式不正確，請參考介面文件。',
+    registrationClosed: '未開放註冊，請聯絡管理員開通帳號。',
+    undoInvalid: '該連結已失效，請登入查看帳號或尋求協助。',
+    emailUnknown: '未經認證的電子郵件，請檢查或先註冊。',
+
+    // passwords
+    locked: '登入失敗次數過多，使用者已被鎖定，將在{minutes}分{seconds}秒後解鎖。',
+    credentialsWrong: '帳號或密碼錯誤，剩餘登入嘗試次數：{left}。',
+    passwordMissing: '密碼不能為空，請提供密碼。',
+    passwordLength: '密碼長度須為{least}~{most}個字元，請更換。',
+    passwordIsName: '密碼不能與使用者名稱相同，請更換。',
+    passwordIsNameReversed: '密碼不能為使用者名稱的倒寫，請更換。',
+    passwordClasses: '密碼不符合規則，請至少使用數字、小寫字母、大寫字母、特殊字元中的{classes}種。',
+    passwordWeak: '該密碼為弱密碼，請更換。',
+    passwordRepeats: '連續相同字元不能超過{most}個，請更換密碼。',
+    passwordPersonal: '密碼不能包含使用者名稱、手機號碼或電子郵件，請更換。',
+    passwordUsed: '不能使用最近{count}次用過的密碼，請更換。',
+    oldPasswordWrong: '原密碼錯誤，剩餘嘗試次數：{left}。',
+    passwordUnset: '該使用者尚未設定密碼，請透過手機或電子郵件驗證碼設定。',
+    passwordsBusy: '目前密碼登入人數過多，請稍後重試。',
+
+    // second factors, and sessions
+    factorUnknown: '未設定該二次認證方式，請選擇其他方式。',
+    factorWrong: '動態密碼錯誤或已使用，請等待下一個。',
+    factorsSpent: '二次認證錯誤次數過多，請{minutes}分鐘後重試。',
+    passkeyInvalid: '通行密鑰驗證失敗，請重試或選擇其他方式。',
+    factorsFull: '該類認證方式數量已達上限，請先移除一個。',
+    factorElsewhere: '驗證碼須傳送至該帳號的手機號碼或電子郵件，請透過mobile-by-token查詢。',
+    freshLoginNeeded: '該操作需要近期登入，請重新登入後再試。',
+    sessionUnknown: '工作階段不存在或已結束，請重新查詢清單。',
+
+    // single sign-on
+    ticketMissing: '一次性權杖不能為空，請提供sso_ticket。',
+    ticketInvalid: '一次性權杖無效或已過期，請用工作階段權杖重新取得。',
+
+    // ours to mend
+    systemError: '系統忙碌，請稍後再試；如持續出現，請回報請求編號{requestId}。',
+  },
+
+  /** Codes by text message. Short enough for one: 160 GSM characters, or 70 of any other script, with a name of 20. */
+  sms: {
+    REGISTER: '【{app}】註冊驗證碼{code}，{minutes}分鐘內有效，請勿告知他人。',
+    LOGIN: '【{app}】登入驗證碼{code}，{minutes}分鐘內有效，請勿告知他人。',
+    FORGET_PWD: '【{app}】重設密碼驗證碼{code}，{minutes}分鐘內有效，請勿告知他人。',
+    BIND: '【{app}】綁定社群帳號驗證碼{code}，{minutes}分鐘內有效，請勿告知他人。',
+    UPDATE: '【{app}】更換聯絡方式驗證碼{code}，{minutes}分鐘內有效，請勿告知他人。',
+    MFA_AUTH: '【{app}】二次認證驗證碼{code}，{minutes}分鐘內有效，請勿告知他人。',
+    CHANGE_PWD: '【{app}】修改密碼驗證碼{code}，{minutes}分鐘內有效，請勿告知他人。',
+  },
+
+  /** Codes by e-mail. */
+  mail: {
+    REGISTER: {
+      subject: '{app}註冊驗證碼',
+      text: '{code}\n\n這是您在{app}註冊的驗證碼，{minutes}分鐘內有效，請勿告知他人。如非本人操作，請忽略本郵件。',
+    },
+    LOGIN: {
+      subject: '{app}登入驗證碼',
+      text: '{code}\n\n這是您在{app}登入的驗證碼，{minutes}分鐘內有效，請勿告知他人。如非本人操作，請忽略本郵件。',
+    },
+    FORGET_PWD: {
+      subject: '{app}重設密碼驗證碼',
+      text: '{code}\n\n這是您在{app}重設密碼的驗證碼，{minutes}分鐘內有效，請勿告知他人。如非本人操作，請忽略本郵件。',
+    },
+    BIND: {
+      subject: '{app}綁定社群帳號驗證碼',
+      text: '{code}\n\n這是您在{app}綁定社群帳號的驗證碼，{minutes}分鐘內有效，請勿告知他人。如非本人操作，請忽略本郵件。',
+    },
+    UPDATE: {
+      subject: '{app}更換聯絡方式驗證碼',
+      text: '{code}\n\n這是您在{app}更換聯絡方式的驗證碼，{minutes}分鐘內有效，請勿告知他人。如非本人操作，請忽略本郵件。',
+    },
+    MFA_AUTH: {
+      subject: '{app}二次認證驗證碼',
+      text: '{code}\n\n這是您在{app}二次認證的驗證碼，{minutes}分鐘內有效，請勿告知他人。如非本人操作，請忽略本郵件。',
+    },
+    CHANGE_PWD: {
+      subject: '{app}修改密碼驗證碼',
+      text: '{code}\n\n這是您在{app}修改密碼的驗證碼，{minutes}分鐘內有效，請勿告知他人。如非本人操作，請忽略本郵件。',
+    },
+  },
+
+  /** What the owner of an account is told of, by every other channel. */
+  notices: {
+    account_bound: '已綁定社群帳號：{detail}',
+    account_unbound: '已解除綁定社群帳號：{detail}',
+    mobile_changed: '手機號碼已更換',
+    email_changed: '電子郵件已更換',
+    password_changed: '密碼已修改',
+    factor_added: '已新增二次認證方式：{detail}',
+    factor_removed: '已移除二次認證方式：{detail}',
+  },
+
+  /** What follows a notice: how to undo it, or what else to do. */
+  notice_end: {
+    undo: '如非本人操作，請在{hours}小時內撤銷：{link}',
+    help: '如非本人操作，請登入修改密碼或尋求協助。',
+  },
+
+  /** How a notice is written, by the way it goes. */
+  notice_form: {
+    sms: '【{app}】{what}。{end}',
+    subject: '{app}：{what}',
+    mail: '您好：\n\n{what}。\n\n{end}\n\n{app}',
+  },
+
+  /** The page behind the link of a notice. */
+  undo_page: {
+    title: '撤銷變更',
+    account_bound: '您的帳號綁定了一個社群帳號。撤銷後將解除該綁定，並結束此後的所有工作階段。',
+    mobile_changed: '您帳號的手機號碼已更換。撤銷後將恢復原手機號碼，並登出所有裝置。',
+    email_changed: '您帳號的電子郵件已更換。撤銷後將恢復原電子郵件，並登出所有裝置。',
+    keep: '如為本人操作，請關閉本頁，不會有任何改變。',
+    button: '撤銷',
+    done_title: '已撤銷',
+    done: '該變更已撤銷。請重新登入，並檢查帳號的其他資訊：手機號碼、電子郵件、社群帳號。',
+    gone_title: '該連結已失效',
+    gone: '連結已使用或已過期，未做任何更改。如帳號異常，請登入檢查，或聯絡應用程式的營運方尋求協助。',
+    taken_title: '無法在此撤銷',
+    taken: '原手機號碼或電子郵件現已屬於其他帳號。請聯絡應用程式的營運方尋求協助。',
+  },
+
+  /** What would come of a sign-in at a source, turn by turn: for administrators. */
+  dry_run: {
+    known_by_subject: '已綁定：依該登入方式的使用者識別碼辨識。',
+    known_by_alias: '已綁定：依授權方的第二識別碼辨識。',
+    known_by_earlier: '已綁定：依該登入方式先前使用的識別碼辨識。',
+    known_by_elsewhere: '已綁定：依同一授權方其他登入方式共用的識別碼辨識。',
+    unknown: '該社群帳號未綁定任何使用者。',
+    number_unreadable: '授權方提供的手機號碼不符合規則。',
+    number_unverified: '授權方提供了手機號碼，但未聲明已驗證，僅供參考，不使用。',
+    number_untrusted: '授權方提供了已驗證的手機號碼，但未信任該登入方式的手機號碼，不使用。',
+    number_held: '手機號碼已驗證且來源受信任，該號碼屬於現有使用者。',
+    number_stale: '手機號碼已驗證且來源受信任，但該使用者上次驗證號碼已過久，不能單獨作為依據。',
+    number_free: '手機號碼已驗證且來源受信任，該號碼不屬於任何使用者。',
+    policy_bind: '登入方式設定：綁定現有使用者。',
+    policy_bind_or_register: '登入方式設定：綁定或註冊。',
+    policy_ask: '登入方式設定：由使用者選擇綁定或註冊。',
+    policy_auto_create: '登入方式設定：自動建立使用者。',
+    policy_deny: '登入方式設定：未綁定的使用者不能登入。',
+  },
+} satisfies Texts
