@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
+import { isAllowance } from './outbound.ts'
 
 type Setting<T> = {
   about: string
@@ -75,7 +76,7 @@ export const settings = {
   BOWLINE_OUTBOUND_ALLOW: list(
     'Private addresses that connectors and gateways may call all the same.',
     'host, host:port or CIDR range, separated by commas; * for all',
-    (it) => /^[^\s,]+$/.test(it),
+    isAllowance,
   ),
   BOWLINE_LOG_LEVEL: choice('Least important line that is logged.', ['info', 'debug', 'warn', 'error', 'silent']),
   BOWLINE_METRICS_TOKEN: text('Bearer token for GET /metrics. Empty: open in development, absent in production.'),

@@ -1,6 +1,7 @@
 /**
  * The only door to the outside: fetch over http(s) with a total time limit and a size limit, without
  * redirects, and never to an address that is not public unless the operator allows it (threat row 23).
+ * What speaks another protocol asks here for the address it may connect to.
  */
 import { lookup as systemLookup } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
@@ -34,7 +35,12 @@ export type OutboundOptions = {
   resolve?: Resolve
 }
 
-export type Outbound = { fetch: typeof fetch; close(): Promise<void> }
+export type Outbound = {
+  fetch: typeof fetch
+  /** An address of the host that may be called. It is to be connected to as it is: the name, asked again, could lead elsewhere. */
+  reach(host: string, port: number): Promise<string>
+  close(): Promise<void>
+}
 
 type Address = ReturnType<typeof ipaddr.parse>
 type Allowance = { any?: true; host?: string; range?: [Address, number]; port?: number }
@@ -54,16 +60,22 @@ export function isPublicAddress(text: string): boolean {
   return (bytes[0]! & 0xe0) === 0x20 && v6.range() === 'unicast'
 }
 
-/** An entry that cannot be read must stop the start, not silently allow nothing. */
+/** Whether the entry says anything. One that does not must stop the start (config.ts), not silently allow nothing. */
+export const isAllowance = (entry: string): boolean => parseAllowance(entry) !== undefined
+
 export function readAllowance(entry: string): Allowance {
+  const it = parseAllowance(entry)
+  if (!it) throw new Error(`outbound allow list: "${entry}" is neither host, host:port, address, CIDR range nor *`)
+  return it
+}
+
+function parseAllowance(entry: string): Allowance | undefined {
   if (entry === '*') return { any: true }
   if (ipaddr.isValidCIDR(entry)) return { range: ipaddr.parseCIDR(entry) }
   if (isIP(entry) !== 0) return { range: single(entry) }
   const [, bracketed, plain, digits] = /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::(\d{1,5}))?$/.exec(entry) ?? []
   const host = bracketed ?? plain
-  if (!host || (bracketed && isIP(bracketed) !== 6) || Number(digits ?? 1) > 65535 || digits === '0') {
-    throw new Error(`outbound allow list: "${entry}" is neither host, host:port, address, CIDR range nor *`)
-  }
+  if (!host || (bracketed && isIP(bracketed) !== 6) || Number(digits ?? 1) > 65535 || Number(digits ?? 1) === 0) return undefined
   const port = digits ? { port: Number(digits) } : {}
   return isIP(host) !== 0 ? { range: single(host), ...port } : { host: plainHost(host), ...port }
 }
@@ -88,15 +100,27 @@ const forbidden = (host: string, address: string) =>
 
 const resolveBySystem: Resolve = async (host) => (await systemLookup(host, { all: true })).map((it) => it.address)
 
+/** Every address of the host. One forbidden among several forbids the name: which of them is taken would be chance. */
+type FindAddresses = (host: string, port: number) => Promise<[string, ...string[]]>
+
+const guardAddresses =
+  (allowances: Allowance[], resolve: Resolve): FindAddresses =>
+  async (host, port) => {
+    const [first, ...others] = isIP(host) === 0 ? await resolve(host) : [host]
+    if (first === undefined) throw new Error(`${host} has no address`)
+    const bad = [first, ...others].find((it) => !isAllowed(allowances, host, port, it))
+    if (bad !== undefined) throw forbidden(host, bad)
+    return [first, ...others]
+  }
+
 /**
  * The check sits where the socket is opened: the address that is checked is the address that is connected
- * to, so a name cannot point elsewhere between the two (DNS rebinding). One forbidden address among
- * several forbids the name: which of them is taken would be chance.
+ * to, so a name cannot point elsewhere between the two (DNS rebinding).
  */
 function guardedConnector(
   build: typeof buildConnector,
   allowances: Allowance[],
-  resolve: Resolve,
+  findAddresses: FindAddresses,
   timeoutMs: number,
 ): buildConnector.connector {
   return (options, callback) => {
@@ -104,18 +128,13 @@ function guardedConnector(
     const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80))
     if (isIP(host) !== 0 && !isAllowed(allowances, host, port, host)) return callback(forbidden(host, host), null)
     const lookup: LookupFunction = (name, { all }, done) => {
-      resolve(name).then(
+      findAddresses(name, port).then(
         (addresses) => {
-          const bad = addresses.find((it) => !isAllowed(allowances, host, port, it))
-          if (bad !== undefined) return done(forbidden(host, bad), [])
-          const [first] = addresses
-          if (first === undefined) return done(new Error(`${host} has no address`), [])
-          if (all)
-            return done(
-              null,
-              addresses.map((address) => ({ address, family: isIP(address) })),
-            )
-          done(null, first, isIP(first))
+          if (!all) return done(null, addresses[0], isIP(addresses[0]))
+          done(
+            null,
+            addresses.map((address) => ({ address, family: isIP(address) })),
+          )
         },
         (cause: Error) => done(cause, []),
       )
@@ -136,12 +155,13 @@ function findRefusal(error: unknown): OutboundRefusal | undefined {
 export function createOutbound(options: OutboundOptions): Outbound {
   const { timeoutMs = 5_000, maxBytes = 1024 * 1024, resolve = resolveBySystem } = options
   const allowances = options.allow.map(readAllowance)
+  const findAddresses = guardAddresses(allowances, resolve)
   // Loaded with the first call: a server that calls nobody does not carry it.
   let opened: Promise<{ agent: Agent; send: typeof import('undici').fetch }> | undefined
   const open = async () => {
     const undici = await import('undici')
     const agent = new undici.Agent({
-      connect: guardedConnector(undici.buildConnector, allowances, resolve, timeoutMs),
+      connect: guardedConnector(undici.buildConnector, allowances, findAddresses, timeoutMs),
       connections: 128,
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
@@ -188,7 +208,22 @@ export function createOutbound(options: OutboundOptions): Outbound {
     }
   }
 
-  return { fetch: guarded, close: async () => (await opened)?.agent.destroy() }
+  const reach: Outbound['reach'] = async (host, port) => {
+    const { promise: late, reject } = Promise.withResolvers<never>()
+    const timer = setTimeout(
+      () => reject(new OutboundRefusal('timeout', `the name ${host} was not resolved within ${timeoutMs} ms`)),
+      timeoutMs,
+    )
+    try {
+      return (await Promise.race([findAddresses(host, port), late]))[0]
+    } catch (error) {
+      throw error instanceof OutboundRefusal ? error : new OutboundRefusal('network', `the name ${host} cannot be resolved`, error)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return { fetch: guarded, reach, close: async () => (await opened)?.agent.destroy() }
 }
 
 /** Reads the whole body before the caller sees anything: both limits then hold for every caller by themselves. */

@@ -7,6 +7,7 @@ export type Taken = { id: string; body: Record<string, unknown> }
 
 export async function startReceiver(given: { key: Buffer; now(): number; answer?: { status: number; body?: string; location?: string } }) {
   const taken: Taken[] = []
+  const checks: string[] = []
   const seen = new Set<string>()
   const server = createServer((request, reply) => {
     const chunks: Buffer[] = []
@@ -31,7 +32,12 @@ export async function startReceiver(given: { key: Buffer; now(): number; answer?
         return void reply.writeHead(status, { 'content-type': 'application/json', ...(location && { location }) }).end(body)
       }
       seen.add(id)
-      taken.push({ id, body: JSON.parse(body) as Record<string, unknown> })
+      const message = JSON.parse(body) as Record<string, unknown>
+      if (message['type'] === 'CHECK') {
+        checks.push(id)
+        return refuse(204)
+      }
+      taken.push({ id, body: message })
       return void reply.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: `vendor-${taken.length}` }))
     })
   })
@@ -39,6 +45,17 @@ export async function startReceiver(given: { key: Buffer; now(): number; answer?
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/sms`,
     taken,
+    checks,
     stop: () => new Promise<void>((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
   }
+}
+
+/** A receipt as the receiver posts it back: signed as the specification says. */
+export function postedReceipt(key: Buffer, body: unknown, given: { now: number; id?: string }) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const timestamp = String(Math.floor(given.now / 1000))
+  const id = given.id ?? 'receipt-1'
+  const mac = createHmac('sha256', key).update(`${id}.${timestamp}.${text}`).digest('base64')
+  const headers: Record<string, string> = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${mac}` }
+  return { url: 'https://id.example.com/receipts/7', headers, body: text }
 }

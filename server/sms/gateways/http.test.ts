@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import test, { type TestContext } from 'node:test'
+import test, { describe, type TestContext } from 'node:test'
 import { GatewayRefusal, type Message } from './gateway.ts'
-import { startReceiver } from './http.double.ts'
+import { postedReceipt, startReceiver } from './http.double.ts'
 import { http } from './http.ts'
+import { assertRefused, openOutside } from './testing.double.ts'
 
 const NOW = Date.UTC(2026, 5, 1)
 const message: Message = {
@@ -16,7 +17,13 @@ const message: Message = {
   tenantId: 't',
   messageId: 'm-1',
 }
-const outside = (now = NOW) => ({ fetch, now: () => now, log: { info: () => undefined }, keep: async () => undefined })
+const outside = (now = NOW) => ({
+  fetch,
+  reach: async (host: string) => host,
+  now: () => now,
+  log: { info: () => undefined },
+  keep: async () => undefined,
+})
 const bytes = randomBytes(32)
 
 /** Stopped with its test, also when that fails: a server left open would keep the run from ending. */
@@ -125,3 +132,117 @@ for (const body of ['', 'not json', '{"id":7}', '[]', 'null']) {
     assert.deepEqual(await http.send({ url: receiver.url, secret }, message, outside()), {})
   })
 }
+
+test('what the route says of sender and template is handed on', async (t) => {
+  const secret = 'the secret both sides know'
+  const receiver = await receive(t, { key: Buffer.from(secret), now: () => NOW })
+  await http.send({ url: receiver.url, secret }, { ...message, sender: 'Bowline', template: 'T-1' }, outside())
+  assert.equal(receiver.taken[0]?.body['sender'], 'Bowline')
+  assert.equal(receiver.taken[0]?.body['template'], 'T-1')
+})
+
+describe('checking the settings', () => {
+  const secret = 'the secret both sides know'
+
+  test('a signed question without number and text; nothing is taken as a message', async (t) => {
+    const receiver = await receive(t, { key: Buffer.from(secret), now: () => NOW })
+    await http.check!({ url: receiver.url, secret }, outside())
+    assert.equal(receiver.checks.length, 1)
+    assert.equal(receiver.taken.length, 0)
+  })
+
+  for (const status of [400, 422]) {
+    test(`a receiver that does not know it and answers ${status} passes: it knew the signature`, async (t) => {
+      const receiver = await receive(t, { key: Buffer.from(secret), now: () => NOW, answer: { status } })
+      await http.check!({ url: receiver.url, secret }, outside())
+    })
+  }
+
+  for (const [name, settings, status, refusal, setting] of [
+    ['a wrong secret', { secret: 'another secret altogether' }, undefined, 'misconfigured', 'secret'],
+    ['a short secret', { secret: 'whsec_c2hvcnQgb25l' }, undefined, 'misconfigured', 'secret'],
+    ['a wrong address', {}, 404, 'misconfigured', 'url'],
+    ['an address for another method', {}, 405, 'misconfigured', 'url'],
+    ['an address that moved', {}, 307, 'misconfigured', 'url'],
+    ['no address', { url: 'http://[' }, undefined, 'misconfigured', 'url'],
+    ['a broken receiver', {}, 500, 'unreachable', undefined],
+    ['a receiver that is not there', { url: 'http://127.0.0.1:1/' }, undefined, 'unreachable', undefined],
+  ] as const) {
+    test(`${name}: ${refusal}`, async (t) => {
+      const receiver = await receive(t, { key: Buffer.from(secret), now: () => NOW, ...(status && { answer: { status, location: '/' } }) })
+      const given = { url: receiver.url, secret, ...settings }
+      await assertRefused(http.check!(given, outside()), refusal, { setting, secrets: [given.secret] })
+      await assertRefused(
+        http.check!(
+          given,
+          openOutside(() => NOW),
+        ),
+        refusal,
+        { setting, secrets: [given.secret] },
+      )
+      assert.equal(receiver.taken.length, 0)
+    })
+  }
+})
+
+describe('receipts', () => {
+  const key = Buffer.from('the secret both sides know')
+  const settings = { url: 'https://sms.example.com/', secret: 'the secret both sides know' }
+  const body = { id: 'vendor-1', delivered: true, final: true, detail: 'DELIVRD' }
+  const read = (posted: ReturnType<typeof postedReceipt>, now = NOW) => http.readReceipts!(settings, posted, outside(now))
+
+  test('delivered, on its way, failed', async () => {
+    assert.deepEqual(await read(postedReceipt(key, body, { now: NOW })), [
+      { vendorId: 'vendor-1', delivered: true, final: true, detail: 'DELIVRD' },
+    ])
+    const posted = postedReceipt(key, { id: 'vendor-1', delivered: false, final: false }, { now: NOW })
+    assert.deepEqual(await read(posted), [{ vendorId: 'vendor-1', delivered: false, final: false }])
+    const wordy = postedReceipt(key, { ...body, detail: 'the number +8615912345678 is not in use' }, { now: NOW })
+    assert.deepEqual(await read(wordy), [{ vendorId: 'vendor-1', delivered: true, final: true }], 'sentences may quote the number')
+  })
+
+  test('while the secret changes there may be two signatures', async () => {
+    const posted = postedReceipt(key, body, { now: NOW })
+    const headers = { ...posted.headers, 'webhook-signature': `v1,AAAA v1a,BBBB ${posted.headers['webhook-signature']}` }
+    assert.equal((await read({ ...posted, headers })).length, 1)
+  })
+
+  test('forged, changed, unsigned, or of no version', async () => {
+    const good = postedReceipt(key, body, { now: NOW })
+    const signature = good.headers['webhook-signature'] ?? ''
+    for (const it of [
+      postedReceipt(Buffer.from('another secret altogether'), body, { now: NOW }),
+      { ...good, body: good.body.replace('true', 'false') },
+      { ...good, headers: { ...good.headers, 'webhook-id': 'receipt-2' } },
+      { ...good, headers: { ...good.headers, 'webhook-timestamp': String(NOW / 1000 + 1) } },
+      { ...good, headers: { ...good.headers, 'webhook-signature': signature.slice(3) } },
+      { ...good, headers: { ...good.headers, 'webhook-signature': '' } },
+      { ...good, headers: {} },
+      postedReceipt(key, body, { now: NOW, id: '' }),
+    ]) {
+      await assertRefused(read(it), 'rejected', { secrets: [settings.secret] })
+    }
+  })
+
+  test('replayed: within five minutes it says the same, after them it is refused; also from the future', async () => {
+    const posted = postedReceipt(key, body, { now: NOW })
+    assert.deepEqual(await read(posted, NOW + 299_000), await read(posted))
+    await assertRefused(read(posted, NOW + 301_000), 'rejected')
+    await assertRefused(read(posted, NOW - 301_000), 'rejected')
+  })
+
+  test('a message of ours, sent back, is no receipt', async (t) => {
+    const receiver = await receive(t, { key, now: () => NOW })
+    const caught = t.mock.fn<typeof fetch>(fetch)
+    await http.send({ ...settings, url: receiver.url }, message, { ...outside(), fetch: caught })
+    const request = caught.mock.calls[0]?.arguments[1]
+    const back = { url: '', headers: request?.headers as Record<string, string>, body: String(request?.body) }
+    await assertRefused(read(back), 'rejected')
+  })
+
+  test('what is no receipt is refused, though it is signed', async () => {
+    for (const it of ['', 'null', '[]', {}, { ...body, id: 7 }, { ...body, delivered: 'true' }, { id: 'vendor-1', delivered: true }]) {
+      await assertRefused(read(postedReceipt(key, it, { now: NOW })), 'rejected')
+    }
+  })
+})

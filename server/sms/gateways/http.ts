@@ -1,30 +1,50 @@
 import { createHmac } from 'node:crypto'
-import { gateway, GatewayRefusal, Type } from './gateway.ts'
+import type { Static } from 'typebox'
+import { ask, detailOf, idOf, isObject, isSame, parse } from './ask.ts'
+import { gateway, GatewayRefusal, type Outside, Type } from './gateway.ts'
+
+/** Standard Webhooks: how old a message may be. */
+const WINDOW = 300
+
+const settings = Type.Object(
+  {
+    url: Type.String({ title: 'Address', titleZh: '地址', pattern: '^https?://', maxLength: 2000 }),
+    secret: Type.String({
+      title: 'Signing secret',
+      titleZh: '签名密钥',
+      description:
+        'whsec_ and base64, or any other text, which is then taken as it is. Receipts that are posted back are signed with it too.',
+      format: 'secret',
+      minLength: 16,
+      maxLength: 500,
+    }),
+  },
+  { additionalProperties: false },
+)
+type Settings = Static<typeof settings>
 
 /**
  * Posts the message to an address of the operator's, signed after the Standard Webhooks specification:
- * `webhook-signature: v1,<base64 of HMAC-SHA256 over "id.timestamp.body">`.
+ * `webhook-signature: v1,<base64 of HMAC-SHA256 over "id.timestamp.body">`. Receipts come back signed in the same way.
  */
 export const http = gateway({
   id: 'http',
   label: { en: 'HTTP webhook', zh: 'HTTP 回调' },
-  settings: Type.Object(
-    {
-      url: Type.String({ title: 'Address', titleZh: '地址', pattern: '^https?://', maxLength: 2000 }),
-      secret: Type.String({
-        title: 'Signing secret',
-        titleZh: '签名密钥',
-        description: 'whsec_ and base64, or any other text, which is then taken as it is.',
-        format: 'secret',
-        minLength: 16,
-        maxLength: 500,
-      }),
-    },
-    { additionalProperties: false },
-  ),
+  settings,
 
-  async send(settings, message, outside) {
-    const body = JSON.stringify({
+  /** A signed `{"type":"CHECK"}`: no number and no text are in it. A receiver that does not know it may refuse it, if it knows the signature. */
+  async check(given, outside) {
+    const answer = await post(given, { type: 'CHECK' }, `check-${outside.now()}`, outside)
+    if (answer.status < 300) return
+    try {
+      refuse(answer.status)
+    } catch (reason) {
+      if (!(reason instanceof GatewayRefusal) || reason.refusal !== 'rejected') throw reason
+    }
+  },
+
+  async send(given, message, outside) {
+    const body = {
       to: message.to,
       text: message.text,
       code: message.code,
@@ -32,49 +52,70 @@ export const http = gateway({
       language: message.language,
       ttl: message.ttl,
       tenant_id: message.tenantId,
-    })
-    const timestamp = Math.floor(outside.now() / 1000)
-    const mac = createHmac('sha256', keyOf(settings.secret)).update(`${message.messageId}.${timestamp}.${body}`).digest('base64')
-    const answer = await post(outside.fetch, settings.url, body, {
-      'content-type': 'application/json',
-      'webhook-id': message.messageId,
-      'webhook-timestamp': String(timestamp),
-      'webhook-signature': `v1,${mac}`,
-    })
-    if (answer.ok) return readId(answer)
-    await answer.body?.cancel()
-    const detail = `the webhook answered ${answer.status}`
-    if (answer.status === 408 || answer.status === 429 || answer.status >= 500) throw new GatewayRefusal('unreachable', detail)
-    // Wrong address (or a redirect to another) or wrong secret: nothing the next message would change.
-    if (answer.status < 400 || [401, 403, 404, 405, 410].includes(answer.status)) throw new GatewayRefusal('misconfigured', detail)
-    throw new GatewayRefusal('rejected', detail)
+      ...(message.sender !== undefined && { sender: message.sender }),
+      ...(message.template !== undefined && { template: message.template }),
+    }
+    const answer = await post(given, body, message.messageId, outside)
+    if (answer.status >= 300) return refuse(answer.status)
+    // The receiver may name the message; what it says beyond that, or not at all, is no failure: it took the message.
+    const read = parse(answer.written)
+    return isObject(read) ? idOf(read['id']) : {}
+  },
+
+  async readReceipts(given, { headers, body }, outside) {
+    const id = headers['webhook-id'] ?? ''
+    const timestamp = headers['webhook-timestamp'] ?? ''
+    const expected = signatureOf(given, id, timestamp, body)
+    // Several, separated by spaces, while the receiver changes its secret.
+    const isSigned = (headers['webhook-signature'] ?? '').split(' ').some((it) => isSame(it, expected))
+    const isFresh = /^\d{1,12}$/.test(timestamp) && Math.abs(outside.now() / 1000 - Number(timestamp)) <= WINDOW
+    if (!id || !isSigned || !isFresh) throw new GatewayRefusal('rejected', 'http receipts: not from the receiver, or too late')
+    const read = parse(body)
+    const receipt = isObject(read) ? read : {}
+    const { vendorId } = idOf(receipt['id'])
+    const { delivered, final } = receipt
+    if (!vendorId || typeof delivered !== 'boolean' || typeof final !== 'boolean') {
+      throw new GatewayRefusal('rejected', 'http receipts: not a receipt')
+    }
+    return [{ vendorId, delivered, final, ...detailOf(receipt['detail']) }]
   },
 })
+
+async function post(given: Settings, message: object, id: string, outside: Outside) {
+  const url = URL.parse(given.url)
+  if (!url) throw new GatewayRefusal('misconfigured', 'the address of the webhook is not one', undefined, 'url')
+  const body = JSON.stringify(message)
+  const timestamp = String(Math.floor(outside.now() / 1000))
+  const headers = {
+    'content-type': 'application/json',
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': signatureOf(given, id, timestamp, body),
+  }
+  // A redirect is not followed: the code goes to the address the operator named, and to no other that this one may name.
+  return ask(outside, 'the webhook', url, { method: 'POST', body, headers }, 'url')
+}
+
+const signatureOf = ({ secret }: Settings, id: string, timestamp: string, body: string): string =>
+  `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`
 
 /** Node decodes what is not base64 to few bytes or none, and under an empty key anybody could sign. */
 function keyOf(secret: string): Buffer {
   const coded = /^whsec_(.*)$/s.exec(secret)?.[1]
   const key = coded === undefined ? Buffer.from(secret) : Buffer.from(coded, 'base64')
   const readable = coded === undefined || /^[A-Za-z0-9+/]+={0,2}$/.test(coded)
-  if (!readable || key.length < 16) throw new GatewayRefusal('misconfigured', 'the signing key is too short, or not base64')
+  if (!readable || key.length < 16) {
+    throw new GatewayRefusal('misconfigured', 'the signing key is too short, or not base64', undefined, 'secret')
+  }
   return key
 }
 
-async function post(fetch: typeof globalThis.fetch, url: string, body: string, headers: Record<string, string>): Promise<Response> {
-  try {
-    // The code goes to the address the operator named, and to no other that this one may name.
-    return await fetch(url, { method: 'POST', body, headers, redirect: 'manual' })
-  } catch (reason) {
-    throw new GatewayRefusal('unreachable', 'the webhook cannot be reached', reason)
-  }
-}
-
-/** The receiver may name the message; what it says beyond that, or not at all, is no failure: it took the message. */
-async function readId(answer: Response): Promise<{ vendorId?: string }> {
-  try {
-    const { id } = (await answer.json()) as { id?: unknown }
-    return typeof id === 'string' ? { vendorId: id.slice(0, 200) } : {}
-  } catch {
-    return {}
-  }
+/** What is below 300 was taken; what is above 499, and a redirect, was refused before. */
+function refuse(status: number): never {
+  const detail = `the webhook answered ${status}`
+  if (status === 408 || status === 429) throw new GatewayRefusal('unreachable', detail)
+  // Wrong secret or wrong address: nothing the next message would change.
+  if (status === 401 || status === 403) throw new GatewayRefusal('misconfigured', detail, undefined, 'secret')
+  if ([404, 405, 410].includes(status)) throw new GatewayRefusal('misconfigured', detail, undefined, 'url')
+  throw new GatewayRefusal('rejected', detail)
 }
