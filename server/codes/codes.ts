@@ -1,24 +1,28 @@
 /** One-time codes: made, counted, compared, spent. */
-import { type Ctx, transact } from '../context.ts'
+import { afterCommit, type Ctx, transact } from '../context.ts'
 import { fail } from '../errors.ts'
-import { type Budget, inUnits, refund, spend } from '../limits/index.ts'
+import { answerMessage, type Budget, inUnits, refund, spend } from '../limits/index.ts'
 import { equal } from '../secrets.ts'
 import { failState } from '../session/index.ts'
+import { findTestCode } from './test-numbers.ts'
 import { countTry, findTriedCode, useCode } from './store.ts'
 
 const DAY = 86_400_000
 const HOUR = 3_600_000
 
-/** A right code, compared and not yet spent: what `spendCode` takes. */
-export type Proof = { mobile: string; purpose: string; stateHash: string; codeMac: string }
+/** What a code is good for. The types of the wire (user-api 2.2.4, 2.2.5) are names of these. */
+export type Purpose = 'REGISTER' | 'LOGIN' | 'FORGET_PWD' | 'BIND' | 'UPDATE' | 'MFA_AUTH' | 'CHANGE_PWD'
 
-export const codeMac = (ctx: Ctx, mobile: string, purpose: string, code: string): string =>
-  ctx.secrets.mac('code', ctx.tenant.id, mobile, purpose, code)
+/** A right code, compared and not yet spent: what `spendCode` takes. */
+export type Proof = { target: string; purpose: Purpose; stateHash: string; codeMac: string }
+
+export const codeMac = (ctx: Ctx, target: string, purpose: Purpose, code: string): string =>
+  ctx.secrets.mac('code', ctx.tenant.id, target, purpose, code)
 
 /** The budget that re-sending, another purpose, a restart or another process does not reset (threat row 4). */
-const guesses = (ctx: Ctx, mobile: string): Budget => ({
+const guesses = (ctx: Ctx, target: string): Budget => ({
   tenantId: ctx.tenant.id,
-  key: `guess ${ctx.secrets.mac('number', mobile)}`,
+  key: `guess ${ctx.secrets.mac('number', target)}`,
   most: ctx.tenant.settings.sms.guesses_per_number_per_day,
   window: DAY,
 })
@@ -28,23 +32,23 @@ const guesses = (ctx: Ctx, mobile: string): Budget => ({
  * on disk before the code is looked at: fifty guesses at once, or over two processes, compare at most five.
  * `stateHash` is that of the caller's state token, or ''.
  */
-export async function proveCode(ctx: Ctx, asked: { mobile: string; purpose: string; stateHash: string }, code: string): Promise<Proof> {
+export async function proveCode(ctx: Ctx, asked: { target: string; purpose: Purpose; stateHash: string }, code: string): Promise<Proof> {
   const { guesses_per_code: most } = ctx.tenant.settings.sms
-  const { mobile, purpose, stateHash } = asked
+  const { target, purpose, stateHash } = asked
   // Threat row 3: a code sent under a state token is good for that one only.
   const otherStateHash = ctx.app.settings.codes_need_state ? stateHash : ''
   const tried = await transact(ctx, async (ctx) => {
-    const wait = await spend(ctx, guesses(ctx, mobile))
+    const wait = await spend(ctx, guesses(ctx, target))
     if (wait) fail('guessesSpent', { hours: inUnits(wait, HOUR) })
-    const key = { tenantId: ctx.tenant.id, mobile, purpose, stateHash, otherStateHash, most, now: ctx.now() }
+    const key = { tenantId: ctx.tenant.id, target, purpose, stateHash, otherStateHash, most, now: ctx.now() }
     // Thrown in here, so a guess at nothing costs nothing: only what is compared is counted.
     return (await countTry(ctx, key)) ?? fail((await findTriedCode(ctx, key)) ? 'codeExhausted' : 'codeExpired')
   })
-  if (equal(tried.codeMac, codeMac(ctx, mobile, purpose, code)))
-    return { mobile, purpose, stateHash: tried.stateHash, codeMac: tried.codeMac }
+  if (equal(tried.codeMac, codeMac(ctx, target, purpose, code)))
+    return { target, purpose, stateHash: tried.stateHash, codeMac: tried.codeMac }
   ctx.metrics.codes.inc({ event: 'wrong' })
   if (stateHash) await failState(ctx, stateHash)
-  return fail('codeWrong', { left: most - tried.tries })
+  return fail(target.includes('@') ? 'mailCodeWrong' : 'codeWrong', { left: most - tried.tries })
 }
 
 /**
@@ -52,7 +56,11 @@ export async function proveCode(ctx: Ctx, asked: { mobile: string; purpose: stri
  * budget first, then the code, as in `proveCode`: the other way round, two at once wait for each other (PostgreSQL).
  */
 export async function spendCode(ctx: Ctx, proof: Proof): Promise<void> {
-  await refund(ctx, guesses(ctx, proof.mobile))
+  await refund(ctx, guesses(ctx, proof.target))
   if ((await useCode(ctx, { tenantId: ctx.tenant.id, ...proof, now: ctx.now() })) === 0) fail('codeExpired')
-  ctx.metrics.codes.inc({ event: 'verified' })
+  afterCommit(ctx, () => {
+    ctx.metrics.codes.inc({ event: 'verified' })
+    // Somebody reads what is sent there: the firewall before the next messages goes by that.
+    if (!proof.target.includes('@') && !findTestCode(ctx, proof.target)) answerMessage(ctx, ctx.tenant.id, proof.target)
+  })
 }

@@ -3,20 +3,30 @@
  * snake_case, as administrators write them in a blueprint and see them in the API.
  */
 import type { Static, TObject, TSchema } from 'typebox'
+import { dialects } from '../errors.ts'
+import { languages } from '../languages/index.ts'
 import { Type } from '../type.ts'
-
-const seconds = (byDefault: number, description: string, maximum = 31_536_000) =>
-  Type.Integer({ default: byDefault, minimum: 1, maximum, description: `${description} Unit: second.` })
-const count = (byDefault: number, description: string, maximum = 1_000_000) =>
-  Type.Integer({ default: byDefault, minimum: 1, maximum, description })
-const closed = { additionalProperties: false, default: {} }
+import {
+  AccessRules,
+  AccountSettings,
+  closed,
+  count,
+  MailSettings,
+  MfaSettings,
+  PasskeyOrigins,
+  PasskeyRpId,
+  PasswordSettings,
+  RegistrationSettings,
+  seconds,
+} from './people-settings.ts'
+import { SmsSettings } from './sms-settings.ts'
 
 export const TenantSettings = Type.Object(
   {
-    language: Type.Union([Type.Literal('en'), Type.Literal('zh')], {
-      default: 'en',
-      description: 'Language of messages when X-L names none.',
-    }),
+    language: Type.Union(
+      [...Object.keys(languages), 'zh'].map((it) => Type.Literal(it)),
+      { default: 'en', description: 'Language of messages when X-L names none; zh is zh-CN.' },
+    ),
     preferred_country: Type.String({
       default: 'CN',
       pattern: '^[A-Z]{2}$',
@@ -36,35 +46,23 @@ export const TenantSettings = Type.Object(
     ),
     captcha: Type.Object(
       {
-        required: Type.Boolean({ default: true, description: 'Whether sms/send wants a captcha_token.' }),
+        required: Type.Boolean({ default: true, description: 'Whether sms/send and email/send want a captcha_token.' }),
         lifetime: seconds(120, 'Time to solve a picture.', 3600),
         token_lifetime: seconds(300, 'Lifetime of a captcha_token.', 3600),
+        alternative: Type.Boolean({
+          default: true,
+          description: 'Whether the answer to a challenge (a proof of work) is taken in place of a captcha_token: for those who cannot see the picture.',
+        }),
+        work: count(50_000, 'Least work of a challenge, in hashes; numbers and ranges at risk get more.', 10_000_000, 1000),
       },
       closed,
     ),
-    sms: Type.Object(
-      {
-        code_length: Type.Integer({ default: 6, minimum: 4, maximum: 8, description: 'Digits of a code.' }),
-        code_lifetime: seconds(300, 'Lifetime of a code.', 3600),
-        cooldown: seconds(60, 'Least time between two codes to one number, over all tenants.', 3600),
-        per_number_per_day: count(10, 'Most codes to one number in 24 hours, over all tenants.', 1000),
-        per_address_per_hour: count(100, 'Most codes asked for from one network address in an hour.'),
-        guesses_per_code: count(5, 'Guesses at one code.', 10),
-        guesses_per_number_per_day: count(10, 'Wrong guesses at one number in 24 hours; sending again does not reset it.', 100),
-        texts: Type.Record(
-          Type.String(),
-          Type.Object(
-            { en: Type.Optional(Type.String({ maxLength: 500 })), zh: Type.Optional(Type.String({ maxLength: 500 })) },
-            { additionalProperties: false },
-          ),
-          {
-            default: {},
-            description: 'Own texts by type; {code}, {minutes} and {app} are filled in.',
-          },
-        ),
-      },
-      closed,
-    ),
+    sms: SmsSettings,
+    mail: MailSettings,
+    password: PasswordSettings,
+    mfa: MfaSettings,
+    registration: RegistrationSettings,
+    accounts: AccountSettings,
   },
   closed,
 )
@@ -105,6 +103,16 @@ export const AppSettings = Type.Object(
         description: 'Server addresses that may call the tenant API; the last octet may be *. Empty: all.',
       },
     ),
+    error_codes: Type.Union(
+      dialects.map((it) => Type.Literal(it)),
+      {
+        default: 'oneaccess',
+        description: 'Whose error codes this application reads: the published API, or its twin products for customers or employees.',
+      },
+    ),
+    access_rules: AccessRules,
+    passkey_rp_id: PasskeyRpId,
+    passkey_origins: PasskeyOrigins,
     codes_need_state: Type.Boolean({
       default: false,
       description: 'Whether codes for binding must be sent with the X-state-token they will be used with.',

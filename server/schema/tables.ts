@@ -25,6 +25,17 @@ type AuditTables = {
 /** limits/: how often something may be done within a window. `tenantId` is '*' for limits over all tenants. */
 type LimitTables = {
   budgets: { tenantId: string; key: string; count: number; windowStart: number; expiresAt: number }
+  /** Messages by area; `cost` in ten-thousandths of the tenant's currency. */
+  traffic: {
+    tenantId: string
+    area: string
+    open: number
+    sent: number
+    proven: number
+    cost: number
+    sentAt: number
+    expiresAt: number
+  }
 }
 
 /** tenants/: whose users these are, what a tenant decided, and the keys it signs with. */
@@ -56,6 +67,13 @@ type UserTables = {
     disabledAt: number | null
     createdAt: number
     updatedAt: number
+    /** The profile (user-api 2.8): a JSON object of the published names. */
+    attributes: string
+    /** Summaries of what the rooms password and mfa hold: the dispatcher decides from this row. */
+    passwordSetAt: number | null
+    passwordMustChange: number
+    /** Kinds of confirmed second factors, separated by spaces: totp, passkey. */
+    factors: string
   }
 }
 
@@ -89,11 +107,11 @@ type CaptchaTables = {
   }
 }
 
-/** sms/: one-time codes and the gateways that carry them. */
-type SmsTables = {
+/** codes/: one-time codes, to a number or an e-mail address. */
+type CodeTables = {
   codes: {
     tenantId: string
-    mobile: string
+    target: string
     purpose: string
     stateHash: string
     codeMac: string
@@ -102,7 +120,68 @@ type SmsTables = {
     usedAt: number | null
     expiresAt: number
   }
-  gateways: { tenantId: string; id: string; gateway: string; settings: string; position: number }
+}
+
+/** sms/: the gateways that carry text messages, and what became of those they took. */
+type SmsTables = {
+  gateways: { tenantId: string; id: string; gateway: string; settings: string; position: number; receiptsAt: number | null }
+  messages: {
+    tenantId: string
+    id: string
+    numberHash: string
+    country: string
+    prefix: string
+    gatewayId: string
+    vendorId: string | null
+    state: string
+    cost: number
+    createdAt: number
+    receiptAt: number | null
+    detail: string | null
+    expiresAt: number
+  }
+}
+
+/** mail/: the gateways that carry e-mail. */
+type MailTables = {
+  mailGateways: { tenantId: string; id: string; gateway: string; settings: string; position: number }
+}
+
+/** notices/: what an owner was told of, and may undo. */
+type NoticeTables = {
+  changes: {
+    tenantId: string
+    hash: string
+    userId: string
+    kind: string
+    detail: string
+    createdAt: number
+    usedAt: number | null
+    expiresAt: number
+  }
+}
+
+/** password/: hashes, and those that may not come again. */
+type PasswordTables = {
+  passwords: { tenantId: string; userId: string; hash: string; setAt: number }
+  oldPasswords: { tenantId: string; userId: string; id: string; hash: string }
+}
+
+/** mfa/: second factors. */
+type FactorTables = {
+  factors: {
+    tenantId: string
+    userId: string
+    id: string
+    kind: string
+    name: string
+    secret: string
+    credentialId: string | null
+    counter: number
+    confirmedAt: number | null
+    createdAt: number
+    usedAt: number | null
+  }
 }
 
 /** session/: who is logged in, and the one-time things that lead there or come from it. */
@@ -117,6 +196,8 @@ type SessionTables = {
     system: string
     agent: string
     address: string
+    /** How they signed in, separated by spaces. */
+    methods: string
     createdAt: number
     endedAt: number | null
     expiresAt: number
@@ -178,6 +259,11 @@ export type Schema = AuditTables &
   UserTables &
   AppTables &
   CaptchaTables &
+  CodeTables &
   SmsTables &
+  MailTables &
+  NoticeTables &
+  PasswordTables &
+  FactorTables &
   SessionTables &
   SocialTables

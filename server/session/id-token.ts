@@ -1,5 +1,6 @@
 import { endpoint, header } from '../http.ts'
 import { getSession } from './device.ts'
+import { readMethods } from './amr.ts'
 import { issueIdToken } from './finish.ts'
 import { getLiveUser, renewSession } from './renew.ts'
 import { Type } from '../type.ts'
@@ -15,12 +16,13 @@ export default endpoint({
   async handle({ ctx, headers }) {
     const token = header(headers, 'session-token') || header(headers, 'x-session-token')
     const session = await getSession(ctx, token)
+    const methods = readMethods(session.methods)
     if (ctx.app.settings.rotate_session) {
       const renewed = await renewSession(ctx, session)
-      return { session_token: renewed.token, expire: renewed.expire, id_token: await issueIdToken(ctx, renewed.user, session.id) }
+      return { session_token: renewed.token, expire: renewed.expire, id_token: await issueIdToken(ctx, renewed.user, session.id, methods) }
     }
     const user = await getLiveUser(ctx, session.userId)
     const expire = Math.floor((session.expiresAt - ctx.now()) / 1000)
-    return { session_token: token, expire, id_token: await issueIdToken(ctx, user, session.id) }
+    return { session_token: token, expire, id_token: await issueIdToken(ctx, user, session.id, methods) }
   },
 })

@@ -5,23 +5,33 @@
  * Its law: every way in returns `finishLogin(ctx, user)`; no step knows its successor, and the
  * dispatcher knows no step. Tokens are random; the database keeps only their hashes.
  */
+import end from './end.ts'
+import endOthers from './end-others.ts'
 import idToken from './id-token.ts'
 import refreshIdToken from './refresh-id-token.ts'
 import refresh from './refresh.ts'
+import sessions from './sessions.ts'
 import ssoTicket from './sso-ticket.ts'
 import verify from './verify.ts'
 
 export { authenticate } from './authenticate.ts'
-export { denyLogin, finishLogin, type Login, LoginReply, loginReply } from './finish.ts'
-export { closeState, failState, type Identity, issueState, type OpenState, openState, type Pending, type Purpose } from './state.ts'
+export { requireFresh } from './fresh.ts'
+export { denyLogin, finishLogin, type Login, LoginReply, loginReply, passwordForm } from './finish.ts'
+export { type How, secondMethods, shownOf } from './policy.ts'
+export { getLiveUser } from './renew.ts'
+export { closeState, failState, type Identity, issueState, type Method, type OpenState, openState, type Pending, type Purpose } from './state.ts'
 export {
   deleteExpiredNonces,
   deleteExpiredSessions,
   deleteExpiredStates,
   deleteExpiredTickets,
+  endOtherSessions,
   endSession,
+  endSessionsSince,
   endSessionsOfUser,
+  findSessionById,
+  findSessionOfDevice,
   listSessionsOfUser,
 } from './store.ts'
 
-export const endpoints = [ssoTicket, verify, refresh, refreshIdToken, idToken]
+export const endpoints = [ssoTicket, verify, refresh, refreshIdToken, idToken, sessions, end, endOthers]

@@ -1,4 +1,5 @@
 import { endpoint } from '../http.ts'
+import { readMethods } from './amr.ts'
 import { issueIdToken } from './finish.ts'
 import { getLiveUser } from './renew.ts'
 import { Type } from '../type.ts'
@@ -12,6 +13,6 @@ export default endpoint({
   reply: Type.Object({ id_token: Type.String() }),
 
   async handle({ ctx, session }) {
-    return { id_token: await issueIdToken(ctx, await getLiveUser(ctx, session.userId), session.id) }
+    return { id_token: await issueIdToken(ctx, await getLiveUser(ctx, session.userId), session.id, readMethods(session.methods)) }
   },
 })

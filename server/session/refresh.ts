@@ -1,5 +1,6 @@
 import { endpoint } from '../http.ts'
 import { deviceFields, getSession } from './device.ts'
+import { readMethods } from './amr.ts'
 import { issueIdToken } from './finish.ts'
 import { renewSession } from './renew.ts'
 import { Type } from '../type.ts'
@@ -16,6 +17,6 @@ export default endpoint({
   async handle({ ctx, body }) {
     const session = await getSession(ctx, body.session_token)
     const { token, expire, user } = await renewSession(ctx, session)
-    return { session_token: token, id_token: await issueIdToken(ctx, user, session.id), expire }
+    return { session_token: token, id_token: await issueIdToken(ctx, user, session.id, readMethods(session.methods)), expire }
   },
 })

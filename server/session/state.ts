@@ -8,6 +8,12 @@ import { addState, countStateFailure, findState, spendState } from './store.ts'
 /** A social account that waits to be tied to a user. */
 export type Identity = { sourceId: string; subject: string; alias?: string; nickname?: string; avatar?: string }
 
+/** Somebody who proved who they are, but is not logged in yet: by which ways, and from which source. */
+export type Waiting = { userId: string; methods: Method[]; sourceId?: string }
+
+/** Ways of proving who one is; in id_tokens the claim `amr` (RFC 8176 where it has a word). */
+export type Method = 'pwd' | 'sms' | 'email' | 'social' | 'totp' | 'passkey'
+
 /** What each kind of state token stands for. A wrong purpose does not compile. */
 export type Pending = {
   /** "No user associated": bind. */
@@ -16,7 +22,18 @@ export type Pending = {
   USER_REGISTER: Identity
   /** "No user associated": the person chooses. */
   SOCIAL_CHOICE: Identity
-  /** Sent to a provider's authorization page, not back yet. */
+  /** A second factor is still missing. `link` is tied once it is there. */
+  MFA_AUTH: Waiting & { link?: Identity }
+  /** The password is about to expire, or has expired. */
+  PASSWORD_WARN: Waiting
+  PASSWORD_EXPIRED: Waiting
+  /** A passkey is being asked for, to sign in. */
+  PASSKEY: { challenge: string }
+  /** A passkey is being asked for as the second factor that the state token of this hash waits for. */
+  PASSKEY_MFA: { challenge: string; waitingHash: string; waiting: Pending['MFA_AUTH'] }
+  /** A passkey is being made by somebody who is logged in. */
+  PASSKEY_ENROLL: { challenge: string; userId: string }
+  /** Sent to a provider's authorization page, not back yet. The verifier is sealed (threat row 19). */
   SOCIAL_AUTHORIZE: { sourceId: string; redirectUri: string; state: string; nonce: string; codeVerifier: string }
 }
 export type Purpose = keyof Pending

@@ -55,6 +55,7 @@ export const addSession = change((db, p: Omit<Schema['sessions'], 'endedAt'>) =>
     system: p.system,
     agent: p.agent,
     address: p.address,
+    methods: p.methods,
     createdAt: p.createdAt,
     endedAt: null,
     expiresAt: p.expiresAt,
@@ -107,6 +108,64 @@ export const endSessionsOfUser = change((db, p: { tenantId: string; userId: stri
     .where('tenantId', '=', p.tenantId)
     .where('userId', '=', p.userId)
     .where('endedAt', 'is', null),
+)
+
+/** Where somebody is logged in now, newest first. */
+export const listLiveSessions = all((db, p: { tenantId: string; userId: string; now: number }) =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('tenantId', '=', p.tenantId)
+    .where('userId', '=', p.userId)
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', p.now)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc'),
+)
+
+/** 0 rows: not theirs, or over already. */
+export const endSessionOfUser = change((db, p: { tenantId: string; userId: string; id: string; now: number }) =>
+  db
+    .updateTable('sessions')
+    .set({ endedAt: p.now })
+    .where('tenantId', '=', p.tenantId)
+    .where('id', '=', p.id)
+    .where('userId', '=', p.userId)
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', p.now),
+)
+
+/** Those that were made since a change that its owner undoes. */
+export const endSessionsSince = change((db, p: { tenantId: string; userId: string; since: number; now: number }) =>
+  db
+    .updateTable('sessions')
+    .set({ endedAt: p.now })
+    .where('tenantId', '=', p.tenantId)
+    .where('userId', '=', p.userId)
+    .where('createdAt', '>=', p.since)
+    .where('endedAt', 'is', null),
+)
+
+/** All but the one a change was made in. */
+export const endOtherSessions = change((db, p: { tenantId: string; userId: string; keep: string; now: number }) =>
+  db
+    .updateTable('sessions')
+    .set({ endedAt: p.now })
+    .where('tenantId', '=', p.tenantId)
+    .where('userId', '=', p.userId)
+    .where('id', '<>', p.keep)
+    .where('endedAt', 'is', null),
+)
+
+/** Whether this user ever signed in from this device, as far back as sessions are kept; ended ones count. */
+export const findSessionOfDevice = one((db, p: { tenantId: string; userId: string; fingerprint: string }) =>
+  db
+    .selectFrom('sessions')
+    .select('id')
+    .where('tenantId', '=', p.tenantId)
+    .where('userId', '=', p.userId)
+    .where('fingerprint', '=', p.fingerprint)
+    .limit(1),
 )
 
 // sso tickets

@@ -7,30 +7,81 @@
 import type { Ctx, Ground } from '../context.ts'
 import type { Schema } from '../schema/tables.ts'
 import { newId, randomToken } from '../secrets.ts'
-import { addUser, dropClaims, findUserById, listUsersByMobile, renewProof } from './store.ts'
+import {
+  addUser,
+  dropEmailClaims,
+  dropMobileClaims,
+  findUserById,
+  listUsersByEmail,
+  listUsersByMobile,
+  renewEmailProof,
+  renewProof,
+} from './store.ts'
 
-export { dropClaims, findUserByName, listUserRows, listUsersByEmail, listUsersByMobile, replaceUser } from './store.ts'
+export {
+  applyAttributes,
+  type Attributes,
+  type ProfileChange,
+  ProfileFields,
+  readAttributes,
+  readProfile,
+  type TextAttribute,
+  textAttributes,
+} from './attributes.ts'
+export {
+  dropEmailClaims,
+  dropMobileClaims,
+  findUserByName,
+  listUserRows,
+  listUsersByEmail,
+  listUsersByMobile,
+  lockUser,
+  markFactors,
+  markPassword,
+  replaceUser,
+  setEmail,
+  setMobile,
+  setProfile,
+} from './store.ts'
 
 export type User = Schema['users']
 
 export const findUser = (ctx: Ground, tenantId: string, id: string): Promise<User | undefined> => findUserById(ctx, { tenantId, id })
 
-/** What a proof of a number found: its holder, and whether they had proven it before. */
-export type Holder = { user: User; provenBefore: boolean }
+/** What a proof of a number or an address found: its holder, and when they had proven it before, if ever. */
+export type Holder = { user: User; provenBefore: number | null; stale?: true }
 
 /**
  * The user who holds a number that was proven just now, and from now on holds it proven. Everybody else
  * who claimed it without proof loses it. Nothing when nobody here has the number.
+ *
+ * An account whose address was proven is somebody's: a number that was only written into it does not give it away.
+ * And a proof from before `provenSince` is not renewed, nothing is: the number may have changed hands (threat row 10).
  */
-export async function takeMobile(ctx: Ctx, mobile: string): Promise<Holder | undefined> {
+export async function takeMobile(ctx: Ctx, mobile: string, provenSince = 0): Promise<Holder | undefined> {
   const now = ctx.now()
   const claims = await listUsersByMobile(ctx, { tenantId: ctx.tenant.id, mobile })
-  const user = claims[0]
+  const user = claims.find((it) => it.mobileProvenAt !== null || it.emailProvenAt === null)
   if (!user) return undefined
-  if (claims.length > 1) await dropClaims(ctx, { tenantId: ctx.tenant.id, mobile, keep: user.id, now })
+  if (user.mobileProvenAt !== null && user.mobileProvenAt < provenSince) return { user, provenBefore: user.mobileProvenAt, stale: true }
+  if (claims.length > 1) await dropMobileClaims(ctx, { tenantId: ctx.tenant.id, mobile, keep: user.id, now })
   await renewProof(ctx, { tenantId: ctx.tenant.id, id: user.id, now })
-  return { user: { ...user, mobileProvenAt: now }, provenBefore: user.mobileProvenAt !== null }
+  return { user: { ...user, mobileProvenAt: now }, provenBefore: user.mobileProvenAt }
 }
+
+/** As `takeMobile`, for an e-mail address, written in lower case. */
+export async function takeEmail(ctx: Ctx, email: string): Promise<Holder | undefined> {
+  const now = ctx.now()
+  const claims = await listUsersByEmail(ctx, { tenantId: ctx.tenant.id, email })
+  const user = claims.find((it) => it.emailProvenAt !== null || it.mobileProvenAt === null)
+  if (!user) return undefined
+  if (claims.length > 1) await dropEmailClaims(ctx, { tenantId: ctx.tenant.id, email, keep: user.id, now })
+  await renewEmailProof(ctx, { tenantId: ctx.tenant.id, id: user.id, now })
+  return { user: { ...user, emailProvenAt: now }, provenBefore: user.emailProvenAt }
+}
+
+/** Whether people may make accounts themselves: by registering, and by binding where a source lets them. */
+export const mayRegister = (ctx: Ctx): boolean => ctx.tenant.settings.registration.open
 
 export type NewUser = {
   id?: string
@@ -41,6 +92,8 @@ export type NewUser = {
   email?: string | null
   emailProvenAt?: number | null
   disabledAt?: number | null
+  /** The profile: published names (user-api 2.8). */
+  attributes?: Record<string, unknown>
 }
 
 /** A new user; nothing when another one holds the user name, or holds the number or address proven. */
@@ -59,6 +112,10 @@ export async function createUser(ctx: Ground, tenantId: string, input: NewUser):
     disabledAt: input.disabledAt ?? null,
     createdAt: now,
     updatedAt: now,
+    attributes: JSON.stringify(input.attributes ?? {}),
+    passwordSetAt: null,
+    passwordMustChange: 0,
+    factors: '',
   }
   return (await addUser(ctx, user)) === 1 ? user : undefined
 }

@@ -1,5 +1,7 @@
 /** The history of the schema: forward only, in this order, each once. */
 import type { Migration } from '../../db.ts'
 import { start } from './0001_start.ts'
+import { people } from './0002_people.ts'
+import { sms } from './0003_sms.ts'
 
-export const history: Migration[] = [start]
+export const history: Migration[] = [start, people, sms]
