@@ -59,6 +59,7 @@ test('an authorization that begins here comes back here, and the provider is sho
   assert.equal(state, begun.body['state'])
   it.promised.challenge = String(code_challenge)
   assert.equal(it.asked.length, 0)
+  const kept = JSON.stringify(await b.snapshot())
 
   const answer = await b.post(
     '/login/social',
@@ -70,6 +71,7 @@ test('an authorization that begins here comes back here, and the provider is sho
   // Neither the verifier nor the provider's secret is in anything that leaves or lies open.
   const verifier = String(it.asked[0]?.get('code_verifier'))
   assert.ok(verifier.length >= 43 && !begun.text.includes(verifier) && !b.log().includes(verifier))
+  assert.ok(kept.includes(String(state)) && !kept.includes(verifier), 'the verifier is sealed while it waits')
   assert.ok(!JSON.stringify(await b.snapshot()).includes('sesame'))
 })
 

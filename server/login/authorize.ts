@@ -5,7 +5,7 @@ import { fail } from '../errors.ts'
 import { endpoint } from '../http.ts'
 import { randomToken } from '../secrets.ts'
 import { issueState } from '../session/index.ts'
-import { findAuthorizeUrl, getSource } from '../social/index.ts'
+import { findAuthorizeUrl, getSource, sealVerifier } from '../social/index.ts'
 import { Type } from '../type.ts'
 
 /**
@@ -46,7 +46,7 @@ export default endpoint({
     const url = (await findAuthorizeUrl(ctx, offered, { ...pending, codeChallenge })) ?? fail('authorizeUnsupported')
     const { token, lifetime } = await transact(ctx, async (ctx) => {
       await record(ctx, { event: 'authorize', outcome: 'SUCCESS', sourceId: pending.sourceId })
-      return issueState(ctx, 'SOCIAL_AUTHORIZE', pending)
+      return issueState(ctx, 'SOCIAL_AUTHORIZE', { ...pending, codeVerifier: sealVerifier(ctx, pending.state, pending.codeVerifier) })
     })
     return { authorize_url: url, state: pending.state, state_token: token, expire: lifetime }
   },

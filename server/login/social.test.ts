@@ -3,11 +3,12 @@ import test from 'node:test'
 import { refuses } from '../refusals.ts'
 import type { UnknownUser } from '../social/index.ts'
 import { bench, claimsOf } from '../testing.ts'
+import { findUser } from '../users/index.ts'
 
 const URL = '/api/v2/sdk/login/social'
 const MOBILE = '+8615912345678'
 const HINT = `mobile=${MOBILE};mobile_verified=true`
-const FLOW = { socialBindOrRegisterFlow: ['VERIFY_PHONE'] }
+const FLOW = { socialBindOrRegisterFlow: ['VERIFY_PHONE', 'VERIFY_EMAIL'] }
 
 test('what happens to a person nobody here knows is what the source says', async (t) => {
   await using b = await bench()
@@ -101,6 +102,17 @@ test('a user who is created takes over what is proven, and nothing that is someb
   assert.equal(alice['email'], 'alice@example.com')
   assert.equal((await enter('sandbox:bob;email=held@example.com;email_verified=true'))['email'], '')
   assert.equal((await enter('sandbox:carol;email=carol@example.com'))['email'], '')
+})
+
+test('a user who is created gets the face the provider tells, in the published names of the profile', async () => {
+  await using b = await bench({ source: { unknownUser: 'auto_create' } })
+  const enter = async (code: string) => {
+    const { id } = claimsOf((await b.post('/login/social', { source: 'sandbox', code })).body['id_token'])
+    return JSON.parse((await findUser(b.ctx, b.tenant.id, String(id)))?.attributes ?? '') as object
+  }
+  const picture = 'https://pictures.example.com/alice.png'
+  assert.deepEqual(await enter(`sandbox:alice;nickname=Alice;avatar=${picture}`), { attr_nick_name: 'Alice', head_img: picture })
+  assert.deepEqual(await enter('sandbox:bob;avatar=javascript:alert(1)'), { attr_nick_name: 'bob' })
 })
 
 test('a person is known again by either of the two ids of their provider', async () => {

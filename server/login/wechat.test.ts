@@ -30,7 +30,7 @@ const wechat = (async (input: string | URL | Request) => {
 test('the published request gets the published answers', async (t) => {
   await using b = await bench({ source, fetch: wechat })
   const user = await b.addUser({ mobile: '+8615912345678', mobileProvenAt: 1 })
-  const proofs = '{"socialBindOrRegisterFlow":["VERIFY_PHONE"]}'
+  const proofs = '{"socialBindOrRegisterFlow":["VERIFY_PHONE","VERIFY_EMAIL"]}'
   for (const [unknownUser, status] of [
     ['bind_or_register', 'USER_REGISTER'],
     ['bind', 'SOCIAL_BIND'],

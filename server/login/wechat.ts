@@ -12,5 +12,6 @@ export default endpoint({
   body: Type.Object({ code: Type.String({ minLength: 1, maxLength: 512 }) }),
   reply: LoginReply,
 
-  handle: async ({ ctx, body }) => enterBySocial(ctx, await getSourceOf(ctx, 'wechat'), { code: body.code }),
+  handle: async ({ ctx, body }) =>
+    enterBySocial(ctx, await getSourceOf(ctx, 'wechat', ['mobile', 'website', 'official_account']), { code: body.code }),
 })

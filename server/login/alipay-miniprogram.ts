@@ -1,0 +1,16 @@
+import { endpoint } from '../http.ts'
+import { LoginReply } from '../session/index.ts'
+import { enterBySocial, getSourceOf } from '../social/index.ts'
+import { Type } from '../type.ts'
+
+/** Wire: user-api 7.1 row 14. */
+export default endpoint({
+  method: 'POST',
+  url: '/api/v2/sdk/login/alipay-miniprogram',
+  about: 'Sign in with Alipay in a mini-program, by the code of my.getAuthCode',
+  caller: 'app',
+  body: Type.Object({ code: Type.String({ minLength: 1, maxLength: 512 }) }),
+  reply: LoginReply,
+
+  handle: async ({ ctx, body }) => enterBySocial(ctx, await getSourceOf(ctx, 'alipay', ['mini_program']), { code: body.code }),
+})

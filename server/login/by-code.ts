@@ -1,0 +1,25 @@
+/** Signing in by a code, whichever way it came. */
+import { record } from '../audit/index.ts'
+import { proveCode, spendCode } from '../codes/index.ts'
+import { type Ctx, transact } from '../context.ts'
+import { fail } from '../errors.ts'
+import { type Proven, registerAtLogin } from '../register/index.ts'
+import { finishLogin, loginReply } from '../session/index.ts'
+import { claimAccount } from '../social/index.ts'
+
+/** That nobody has the number or address is said only to whoever proved to hold it (threat row 13). */
+export async function enterByCode(ctx: Ctx, proven: Proven, code: string) {
+  const byMobile = 'mobile' in proven
+  const target = byMobile ? proven.mobile : proven.email
+  const proof = await proveCode(ctx, { target, purpose: 'LOGIN', stateHash: '' }, code)
+  const login = await transact(ctx, async (ctx) => {
+    await spendCode(ctx, proof)
+    const holder = await claimAccount(ctx, target)
+    const user = holder?.user ?? (await registerAtLogin(ctx, proven))
+    if (!user) return undefined
+    const login = await finishLogin(ctx, user, { methods: [byMobile ? 'sms' : 'email'] })
+    await record(ctx, { event: holder ? 'login' : 'register', outcome: login.status, userId: user.id })
+    return login
+  })
+  return loginReply(ctx, login ?? fail(byMobile ? 'mobileUnknown' : 'emailUnknown'))
+}
