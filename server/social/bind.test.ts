@@ -15,7 +15,7 @@ test('an unknown social account is bound to the user of a proven mobile number',
   const entered = await b.post('/login/social', { source: 'sandbox', code: 'sandbox:alice' })
   assert.equal(entered.status, 200)
   assert.equal(entered.body['status'], 'SOCIAL_BIND')
-  assert.deepEqual(JSON.parse(String(entered.body['data'])), { socialBindOrRegisterFlow: ['VERIFY_PHONE'] })
+  assert.deepEqual(JSON.parse(String(entered.body['data'])), { socialBindOrRegisterFlow: ['VERIFY_PHONE', 'VERIFY_EMAIL'] })
   const state = { 'x-state-token': String(entered.body['state_token']) }
   const verify_code = await b.sendCode(MOBILE, 'BIND_MOBILE_SMS', state)
   const bound = await b.post('/social/bind', { mobile: MOBILE, verify_code }, state)
@@ -128,11 +128,12 @@ test('what bind refuses', async (t) => {
     { name: 'a mobile that is a number', body: { mobile: 15912345678 }, code: 'BOWLINE.PARAM.0002', says: 'mobile' },
     { name: 'a mobile that is none', body: { mobile: '123' }, code: 'USER.0038', says: 'Invalid mobile number' },
     { name: 'a mobile without end', body: { mobile: '1'.repeat(65) }, code: 'BOWLINE.PARAM.0002', says: 'mobile' },
+    { name: 'an e-mail address that is none', body: { mobile: undefined, email: 'a@b' }, code: 'USER.0039', says: 'Invalid email address' },
     {
-      name: 'an e-mail address, which is reserved',
+      name: 'an e-mail address no code was sent to',
       body: { mobile: undefined, email: 'a@example.com' },
-      code: 'BOWLINE.MAIL.0001',
-      says: 'Bind with a mobile number',
+      code: 'BOWLINE.SMS.0001',
+      says: 'No verification code is waiting',
     },
     { name: 'no verify_code', body: { verify_code: undefined }, code: 'PARAM.0009', says: 'Verification code required.' },
     { name: 'an empty verify_code', body: { verify_code: '' }, code: 'PARAM.0009', says: 'verify_code' },

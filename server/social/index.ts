@@ -5,24 +5,50 @@
  * says of a number or an address is a hint. What happens to a person nobody here knows is decided by the
  * source's field "no user associated", here and nowhere else.
  */
+import alipayMiniMobileBind from './alipay-mini-mobile-bind.ts'
+import alipayMiniMobileRegisterBind from './alipay-mini-mobile-register-bind.ts'
+import bindAccount from './bind-account.ts'
 import bind from './bind.ts'
 import registerBind from './register-bind.ts'
+import social from './social.ts'
+import unbindAccount from './unbind-account.ts'
+import unbind from './unbind.ts'
+import usernamePasswordBind from './username-password-bind.ts'
+import wechatMobileBind from './wechat-mobile-bind.ts'
+import wechatMobileRegisterBind from './wechat-mobile-register-bind.ts'
 
-export { claimAccount } from './accounts.ts'
+export { claimAccount, linkAccount, waitForPerson } from './accounts.ts'
+export { answerFields, readAnswer, sealVerifier } from './authorization.ts'
+export { checkSource, type SourceFault } from './check.ts'
+export type { Profile } from './connectors/connector.ts'
 export { connectors, findConnector } from './connectors/index.ts'
+export { type DryRun, dryRun } from './dry-run.ts'
 export { enterBySocial } from './enter.ts'
+export { keepBound, type Notice, tellBound } from './owner.ts'
 export {
+  askMobile,
   findAuthorizeUrl,
   forgetSources,
   getSource,
   getSourceOf,
-  identify,
   listSources,
   saveSource,
   type Source,
   type UnknownUser,
   unknownUserChoices,
 } from './sources.ts'
-export { listAccountRows } from './store.ts'
+export { listAccountRows, removeAccount } from './store.ts'
 
-export const endpoints = [bind, registerBind]
+export const endpoints = [
+  bind,
+  registerBind,
+  usernamePasswordBind,
+  wechatMobileBind,
+  wechatMobileRegisterBind,
+  alipayMiniMobileBind,
+  alipayMiniMobileRegisterBind,
+  social,
+  unbindAccount,
+  unbind,
+  bindAccount,
+]

@@ -11,7 +11,7 @@ test('an unknown person with a number nobody has becomes a user', async () => {
   await using b = await bench(open)
   const entered = await b.post('/login/social', { source: 'sandbox', code: 'sandbox:alice;nickname=Alice' })
   assert.equal(entered.body['status'], 'USER_REGISTER')
-  assert.deepEqual(JSON.parse(String(entered.body['data'])), { socialBindOrRegisterFlow: ['VERIFY_PHONE'] })
+  assert.deepEqual(JSON.parse(String(entered.body['data'])), { socialBindOrRegisterFlow: ['VERIFY_PHONE', 'VERIFY_EMAIL'] })
   const state = { 'x-state-token': String(entered.body['state_token']) }
   const verify_code = await b.sendCode(MOBILE, 'REGISTER_SMS', state)
   const answer = await b.post('/social/register-bind', { mobile: MOBILE, verify_code }, state)
@@ -47,7 +47,10 @@ test('who may choose can bind, or register, with the one state token', async (t)
   await b.addUser({ mobile: `+86${MOBILE}`, mobileProvenAt: 1 })
   const entered = await b.post('/login/social', { source: 'sandbox', code: 'sandbox:alice' })
   assert.equal(entered.body['status'], 'SOCIAL_BIND')
-  assert.deepEqual(JSON.parse(String(entered.body['data'])), { socialBindOrRegisterFlow: ['VERIFY_PHONE'], choices: ['BIND', 'REGISTER'] })
+  assert.deepEqual(JSON.parse(String(entered.body['data'])), {
+    socialBindOrRegisterFlow: ['VERIFY_PHONE', 'VERIFY_EMAIL'],
+    choices: ['BIND', 'REGISTER'],
+  })
   const state = { 'x-state-token': String(entered.body['state_token']) }
   const registration = { mobile: '13812345678', verify_code: await b.sendCode('13812345678', 'REGISTER_SMS', state) }
   const binding = { mobile: MOBILE, verify_code: await b.sendCode(MOBILE, 'BIND_MOBILE_SMS', state) }
@@ -99,11 +102,12 @@ test('what register-bind refuses', async (t) => {
     { name: 'a state token past its ten minutes', later: 600_000, code: 'PARAM.0014', says: 'Invalid' },
     { name: 'no mobile', body: { mobile: undefined }, code: 'BOWLINE.PARAM.0001', says: 'Parameter mobile cannot be left blank.' },
     { name: 'a mobile that is none', body: { mobile: '+86-123' }, code: 'USER.0038', says: 'Invalid mobile number' },
+    { name: 'an e-mail address that is none', body: { mobile: undefined, email: 'a@b' }, code: 'USER.0039', says: 'Invalid email address' },
     {
-      name: 'an e-mail address, which is reserved',
+      name: 'an e-mail address no code was sent to',
       body: { mobile: undefined, email: 'a@example.com' },
-      code: 'BOWLINE.MAIL.0001',
-      says: 'mobile number',
+      code: 'BOWLINE.SMS.0001',
+      says: 'No verification code is waiting',
     },
     { name: 'no verify_code', body: { verify_code: undefined }, code: 'PARAM.0009', says: 'Verification code required.' },
     { name: 'a body that is a list', body: [], code: 'BOWLINE.PARAM.0003', says: 'JSON object' },

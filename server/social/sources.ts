@@ -59,10 +59,24 @@ export async function saveSource(ctx: Ground, tenantId: string, source: Source):
   cache.forget(ctx)
 }
 
-type Offered = { source: Source; connector: Connector }
+export type Offered = { source: Source; connector: Connector }
+
+/** The tenant's sources, offered or not. */
+export const listKnown = async (ctx: Ctx): Promise<Source[]> =>
+  (await cache.get(ctx, ctx.tenant.id, () => listSources(ctx, ctx.tenant.id))) ?? []
+
+/** What people call it. */
+export const nameOfSource = async (ctx: Ctx, id: string): Promise<string> => (await listKnown(ctx)).find((it) => it.id === id)?.name ?? id
+
+/** `socialType` on the wire (user-api 8.2). */
+export function socialTypeOf(source: Source | undefined): string | undefined {
+  const connector = source && findConnector(source.connector)
+  const { socialType } = connector ?? {}
+  return (typeof socialType === 'function' ? socialType(source?.settings ?? {}) : socialType) ?? connector?.id
+}
 
 async function listOffered(ctx: Ctx): Promise<Offered[]> {
-  const sources = (await cache.get(ctx, ctx.tenant.id, () => listSources(ctx, ctx.tenant.id))) ?? []
+  const sources = await listKnown(ctx)
   const mine = ctx.app.settings.sources
   return sources.flatMap((source) => {
     const connector = findConnector(source.connector)
@@ -75,9 +89,17 @@ async function listOffered(ctx: Ctx): Promise<Offered[]> {
 export const getSource = async (ctx: Ctx, id: string): Promise<Offered> =>
   (await listOffered(ctx)).find((it) => it.source.id === id) ?? fail('sourceUnknown')
 
-/** The first offered source of a connector: for the calls whose path names the provider (login/wechat). */
-export const getSourceOf = async (ctx: Ctx, connector: string): Promise<Offered> =>
-  (await listOffered(ctx)).find((it) => it.source.connector === connector) ?? fail('sourceUnknown')
+/**
+ * The offered source of a connector, for the calls whose path names the provider (login/wechat). `scenes` are those
+ * the call is for, the likeliest first: a mobile application, a website and a mini-program are a source each.
+ */
+export async function getSourceOf(ctx: Ctx, connector: string, scenes?: string[]): Promise<Offered> {
+  const all = (await listOffered(ctx)).filter((it) => it.source.connector === connector)
+  if (!scenes) return all[0] ?? fail('sourceUnknown')
+  // As the settings of both connectors that have scenes say it: what is not set is a website.
+  const fit = scenes.flatMap((scene) => all.filter((it) => (it.source.settings['scene'] ?? 'website') === scene))
+  return fit[0] ?? fail('sourceUnknown')
+}
 
 const errors: Record<Refusal, ErrorName> = {
   expired: 'providerExpired',
@@ -99,6 +121,15 @@ async function askProvider<T>(source: Source, ask: () => Promise<T>): Promise<T>
 /** Asks the provider who this is. */
 export const identify = (ctx: Ctx, { source, connector }: Offered, proof: Proof): Promise<Profile> =>
   askProvider(source, () => connector.identify(source.settings, proof, { fetch: ctx.fetch, now: ctx.now }))
+
+/** The number that a mini-program was given; nothing where this provider gives none. */
+export async function askMobile(
+  ctx: Ctx,
+  { source, connector }: Offered,
+  given: { code?: string; encrypted?: string },
+): Promise<string | undefined> {
+  return askProvider(source, async () => connector.readMobile?.(source.settings, given, { fetch: ctx.fetch, now: ctx.now }))
+}
 
 /** The provider's page to open; nothing when it has none. A provider may have to be asked for it (discovery). */
 export async function findAuthorizeUrl(ctx: Ctx, { source, connector }: Offered, input: AuthorizeInput): Promise<string | undefined> {

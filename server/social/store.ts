@@ -11,15 +11,25 @@ export const findAccountBySubject = one((db, p: { tenantId: string; sourceId: st
     .where('subject', '=', p.subject),
 )
 
-/** By the provider's other id of the person. Its own query: one with `or` in it reads every account of the source. */
-export const findAccountByAlias = one((db, p: { tenantId: string; sourceId: string; alias: string }) =>
-  db
-    .selectFrom('socialAccounts')
-    .selectAll()
-    .where('tenantId', '=', p.tenantId)
-    .where('sourceId', '=', p.sourceId)
-    .where('alias', '=', p.alias),
-)
+/**
+ * By the provider's other id of the person: kept as such, or as the subject of a time when it was the only id; in
+ * any source of the same connector. Each half finds its rows by key: one with `or` in it would read every account.
+ */
+export const listAccountsByAlias = all((db, p: { tenantId: string; sourceId: string; alias: string }) => {
+  const ofKind = db
+    .selectFrom('sources as s')
+    // From the few sources to the many accounts: SQLite keeps the order of a cross join, and would choose the other one.
+    .crossJoin('socialAccounts as a')
+    .selectAll('a')
+    .select('s.connector')
+    .whereRef('a.tenantId', '=', 's.tenantId')
+    .whereRef('a.sourceId', '=', 's.id')
+    .where('s.tenantId', '=', p.tenantId)
+    .where('s.connector', '=', (eb) =>
+      eb.selectFrom('sources as own').select('own.connector').where('own.tenantId', '=', p.tenantId).where('own.id', '=', p.sourceId),
+    )
+  return ofKind.where('a.alias', '=', p.alias).unionAll(ofKind.where('a.subject', '=', p.alias))
+})
 
 export const listAccountRows = all((db, p: { tenantId: string; userId: string }) =>
   db.selectFrom('socialAccounts').selectAll().where('tenantId', '=', p.tenantId).where('userId', '=', p.userId).orderBy('id'),
@@ -64,6 +74,35 @@ export const refreshAccount = change(
       .where('tenantId', '=', p.tenantId)
       .where('sourceId', '=', p.sourceId)
       .where('subject', '=', p.subject),
+)
+
+/** A provider that used to tell one id and now tells two: the person keeps their account. Whoever comes second finds it done. */
+export const renameAccount = change(
+  (db, p: { tenantId: string; sourceId: string; subject: string; newSubject: string; alias: string; now: number }) =>
+    db
+      .updateTable('socialAccounts')
+      .set({ subject: p.newSubject, alias: p.alias, updatedAt: p.now })
+      .where('tenantId', '=', p.tenantId)
+      .where('sourceId', '=', p.sourceId)
+      .where('subject', '=', p.subject),
+)
+
+/** Changes nothing, and so holds the rows: of two unbindings at once the second sees what the first left (PostgreSQL). */
+export const holdAccountsOfUser = change((db, p: { tenantId: string; userId: string }) =>
+  db
+    .updateTable('socialAccounts')
+    .set((eb) => ({ updatedAt: eb.ref('updatedAt') }))
+    .where('tenantId', '=', p.tenantId)
+    .where('userId', '=', p.userId),
+)
+
+export const removeAccount = change((db, p: { tenantId: string; userId: string; sourceId: string; subject: string }) =>
+  db
+    .deleteFrom('socialAccounts')
+    .where('tenantId', '=', p.tenantId)
+    .where('sourceId', '=', p.sourceId)
+    .where('subject', '=', p.subject)
+    .where('userId', '=', p.userId),
 )
 
 export const removeAccountsOfUser = change((db, p: { tenantId: string; userId: string }) =>
