@@ -4,6 +4,9 @@
  *
  * Bowline, the floor and the peer take turns on one core, asked from another; medians over the turns go to
  * bench/results/ and into docs/performance.md. `--memory` measures start, idle memory and growth instead.
+ *
+ * npm run bench -- --password [--seconds 8] [--users 40000] [--sign-ins 20]: see password.ts.
+ * npm run bench -- --firewall [--hours 3] [--people 600] [--scale 1] [--seed 1]: see firewall.ts.
  */
 import { generateKeyPairSync, sign } from 'node:crypto'
 import {
@@ -22,8 +25,10 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Measured } from './driver.ts'
+import { runFirewall } from './firewall.ts'
 import { measureMemory } from './memory.ts'
 import type { Algorithm } from './people.ts'
+import { runPassword } from './password.ts'
 import { type Postgres, startPostgres } from './postgres.ts'
 import { canPin } from './proc.ts'
 import { dialects } from './scenarios.ts'
@@ -42,8 +47,23 @@ const { values: given } = parseArgs({
     without: { type: 'string', default: '' },
     memory: { type: 'boolean', default: false },
     journeys: { type: 'string', default: '200000' },
+    password: { type: 'boolean', default: false },
+    'sign-ins': { type: 'string', default: '20' },
+    firewall: { type: 'boolean', default: false },
+    hours: { type: 'string', default: '3' },
+    people: { type: 'string', default: '600' },
+    scale: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
   },
 })
+if (given.firewall) {
+  const { hours, people, scale, seed } = given
+  process.exit(await runFirewall({ hours: Number(hours), people: Number(people), scale: Number(scale), seed: Number(seed) }, say))
+}
+if (given.password) {
+  const asked = { seconds: Number(given.seconds) || 8, users: Number(given.users) || 40_000, signIns: Number(given['sign-ins']) }
+  process.exit(await runPassword(asked, say))
+}
 const turns = Number(given.turns) || (given.quick ? 1 : 3)
 const seconds = Number(given.seconds) || (given.quick ? 2 : 8)
 const users = Number(given.users) || (given.quick ? 40_000 : 250_000)

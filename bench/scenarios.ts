@@ -1,7 +1,7 @@
 /** What is asked of a server: each scenario is one journey of one person, and every answer is checked. */
 import type { Answer, Client } from './client.ts'
 import type { Telephone } from './channel.ts'
-import { apps, type Algorithm, SECRET, SOURCE } from './people.ts'
+import { apps, type Algorithm, PASSWORD, SECRET, SOURCE } from './people.ts'
 import { scenarios as peer } from './peer-scenarios.ts'
 
 /** `time` runs one request and notes how long it took: waiting for a telephone is not the server's time. */
@@ -83,6 +83,20 @@ const bowline: Record<string, Scenario> = {
     requests: 2,
     freshPerson: true,
     journey: async (person, n) => void (await smsLogin(person, n)),
+  },
+  'password-login': {
+    about: 'sign-in by password',
+    requests: 1,
+    freshPerson: false,
+    async prepare(person, n) {
+      const { id_token } = await smsLogin(person, n)
+      expect(await post(person, '/api/v2/sdk/pwd/change', `authorization: Bearer ${id_token}\r\n`, { new_password: PASSWORD }), 200)
+      person.held['mobile'] = person.mobile(n)
+    },
+    async journey(person) {
+      const { mobile } = person.held
+      expect(await post(person, '/api/v2/sdk/login/mobile-pwd', '', { mobile, password: PASSWORD }), 200, '"SUCCESS"', '"id_token"')
+    },
   },
   'sso-ticket': {
     about: 'sso_ticket for a session, and its user',

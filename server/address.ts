@@ -9,6 +9,23 @@ const parse = (text: string) => {
   }
 }
 
+/**
+ * What a limit counts: an IPv4 address, or the /64 of an IPv6 one. Whoever has one of those has all 2^64 of it
+ * (RFC 4291 section 2.5.4), so that a limit for single addresses would be none.
+ */
+export function networkOf(address: string): string {
+  const it = parse(address)
+  if (it?.kind() !== 'ipv6') return it?.toString() ?? address
+  const parts = (it as ipaddr.IPv6).parts.slice(0, 4).map((part) => part.toString(16))
+  return `${parts.join(':')}::/64`
+}
+
+/** An entry of X-Forwarded-For, with or without the port that some proxies add: 203.0.113.7:4711, [2001:db8::7]:4711. */
+const parseHop = (text: string) => {
+  const [, bare] = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text.trim()) ?? /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/.exec(text.trim()) ?? []
+  return parse(bare ?? text)
+}
+
 /** Whether an address is in a list of addresses, CIDR ranges, or IPv4 addresses whose last octet is `*`. */
 export function isListed(list: string[], address: string): boolean {
   const it = parse(address)
@@ -31,7 +48,7 @@ export function clientAddress(trusted: string[], socket: string, forwarded: stri
   let address = parse(socket)?.toString() ?? socket
   const chain = forwarded.split(',').filter(Boolean)
   while (chain.length && isListed(trusted, address)) {
-    const next = parse(chain.pop() as string)
+    const next = parseHop(chain.pop() as string)
     if (!next) break
     address = next.toString()
   }

@@ -7,9 +7,16 @@ import * as users from './users/index.ts'
 import * as apps from './apps/index.ts'
 import * as captcha from './captcha/index.ts'
 import * as session from './session/index.ts'
+import * as codes from './codes/index.ts'
 import * as sms from './sms/index.ts'
+import * as mail from './mail/index.ts'
+import * as notices from './notices/index.ts'
+import * as password from './password/index.ts'
 import * as social from './social/index.ts'
+import * as mfa from './mfa/index.ts'
+import * as register from './register/index.ts'
 import * as login from './login/index.ts'
+import * as profile from './profile/index.ts'
 import * as oauth from './oauth/index.ts'
 import * as sandbox from './sandbox/index.ts'
 import * as blueprint from './blueprint/index.ts'
@@ -25,7 +32,29 @@ import { history } from './schema/migrations/index.ts'
 import { createSecrets } from './secrets.ts'
 
 /** A room uses only rooms above it, through their index.ts (house.test.ts keeps it). */
-export const rooms = { audit, limits, tenants, users, apps, captcha, session, sms, social, login, oauth, sandbox, blueprint, system }
+export const rooms = {
+  audit,
+  limits,
+  tenants,
+  users,
+  apps,
+  captcha,
+  session,
+  codes,
+  sms,
+  mail,
+  notices,
+  password,
+  social,
+  mfa,
+  register,
+  login,
+  profile,
+  oauth,
+  sandbox,
+  blueprint,
+  system,
+}
 
 export const listEndpoints = (): Endpoint[] =>
   Object.values(rooms).flatMap((room) => ('endpoints' in room ? (room.endpoints as Endpoint[]) : []))
@@ -69,6 +98,7 @@ export async function createBowline(
     database,
     secrets: createSecrets(config.masterKey),
     fetch: given.fetch ?? outbound.fetch,
+    reach: outbound.reach,
     log,
     metrics,
     now: given.now ?? Date.now,
@@ -76,6 +106,7 @@ export async function createBowline(
     stopping: false,
   }
   const release = async () => {
+    await mail.closeCarriers({ database, log })
     await database.close()
     await outbound.close()
   }
@@ -123,6 +154,7 @@ export async function createBowline(
       clearInterval(timer)
       await server.close()
       await sweeping
+      await sms.closeGateways(ground(world))
       await release()
     },
   }

@@ -5,7 +5,7 @@
  */
 import type { Config } from './config.ts'
 import type { Database, Runner } from './db.ts'
-import type { Language } from './errors.ts'
+import type { Language } from './languages/index.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Secrets } from './secrets.ts'
@@ -18,6 +18,8 @@ export type World = {
   secrets: Secrets
   /** Outbound fetch: time limit, size limit, no private addresses. */
   fetch: typeof fetch
+  /** An address of the host that may be called, for what does not speak http: the same rule. */
+  reach(host: string, port: number): Promise<string>
   log: Log
   metrics: Metrics
   /** Milliseconds since 1970; a test may turn it. */
@@ -32,7 +34,11 @@ export type World = {
 export type Device = { system: string; fingerprint: string; agent: string }
 
 /** Enough to read and write: the clean-up, the blueprint and the start have no more than this. */
-export type Ground = World & { db: Runner }
+export type Ground = World & {
+  db: Runner
+  /** What is to be done when this transaction is on disk: `afterCommit`. */
+  committed?: (() => void)[]
+}
 
 /** A request of an application, in its tenant. */
 export type Ctx = Ground & {
@@ -53,5 +59,20 @@ export const ground = (world: World): Ground => ({ ...world, db: world.database 
 export function transact<C extends Ground, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
   // Inside a transaction already: it is part of that one.
   if (ctx.db !== ctx.database) return work(ctx)
-  return ctx.database.transact((tx) => work({ ...ctx, db: tx }))
+  const committed: (() => void)[] = []
+  const done = ctx.database.transact((tx) => {
+    // A job may run again; what the run before wanted is undone with it.
+    committed.length = 0
+    return work({ ...ctx, db: tx, committed })
+  })
+  return done.then((value) => {
+    for (const job of committed) job()
+    return value
+  })
+}
+
+/** What must not be undone (a counter, say) waits for the commit; outside a transaction it is done at once. */
+export function afterCommit(ctx: Ground, job: () => void): void {
+  if (ctx.committed) ctx.committed.push(job)
+  else job()
 }

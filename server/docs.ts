@@ -5,10 +5,12 @@ import type { TSchema } from 'typebox'
 import { rooms } from './app.ts'
 import { settings } from './config.ts'
 import type { Query } from './db.ts'
-import { catalogue } from './errors.ts'
+import { catalogue, errorCode, type ErrorName } from './errors.ts'
+import { languages } from './languages/index.ts'
 import type { Endpoint } from './http.ts'
 import { writeOpenapi } from './openapi.ts'
 import { AppSettings, TenantSettings } from './schema/documents.ts'
+import { mailGateways } from './mail/index.ts'
 import { gateways } from './sms/index.ts'
 import { connectors } from './social/index.ts'
 
@@ -37,7 +39,15 @@ function openapi(): string {
 }
 
 function errors(): string {
-  const rows = Object.entries(catalogue).map(([name, it]) => [mono(it.code), it.status, it.en, it.zh, name])
+  const rows = Object.entries(catalogue).map(([name, it]) => [
+    mono(it.code),
+    it.status,
+    languages.en.errors[name as ErrorName],
+    languages['zh-CN'].errors[name as ErrorName],
+    mono(errorCode(name as ErrorName, 'ciam')),
+    mono(errorCode(name as ErrorName, 'eiam')),
+    name,
+  ])
   return `${generated('server/errors.ts')}
 
 # Errors
@@ -50,10 +60,11 @@ A refused call is answered with the status in the table and
 
 The text is in the language of the header \`X-L\`, or else the tenant's; words in braces are filled in. Compare codes,
 never texts: a code is never reused and never renumbered. Codes that begin with \`BOWLINE\` are our own, where the
-published API has none that is known. An access token that is not good is answered in the words of OAuth instead:
+published API has none that is known. An application whose setting \`error_codes\` is \`ciam\` or \`eiam\` reads the codes of
+that twin product instead, as the last columns have them. An access token that is not good is answered in the words of OAuth instead:
 \`{"error":"invalid_token","error_description":"…"}\`.
 
-${table(['code', 'status', 'English', 'Chinese', 'name in the source'], rows)}
+${table(['code', 'status', 'English', 'Chinese', '`ciam`', '`eiam`', 'name in the source'], rows)}
 `
 }
 
@@ -157,6 +168,12 @@ ${plugged(Object.values(connectors))}
 Sealed with the master key at rest.
 
 ${plugged(Object.values(gateways))}
+
+## Of a mail gateway
+
+Sealed with the master key at rest.
+
+${plugged(Object.values(mailGateways))}
 `
 }
 

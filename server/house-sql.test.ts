@@ -22,12 +22,15 @@ const overTenants: Record<string, string> = {
   writeInstance: 'belongs to the installation',
   deleteExpiredAccessTokens: 'the clean-up goes over all tenants',
   deleteExpiredBudgets: 'the clean-up goes over all tenants',
+  deleteExpiredChanges: 'the clean-up goes over all tenants',
   deleteExpiredCaptchas: 'the clean-up goes over all tenants',
   deleteExpiredCodes: 'the clean-up goes over all tenants',
+  deleteExpiredMessages: 'the clean-up goes over all tenants',
   deleteExpiredNonces: 'the clean-up goes over all tenants',
   deleteExpiredSessions: 'the clean-up goes over all tenants',
   deleteExpiredStates: 'the clean-up goes over all tenants',
   deleteExpiredTickets: 'the clean-up goes over all tenants',
+  deleteExpiredTraffic: 'the clean-up goes over all tenants',
 }
 
 type Found = { room: string; file: string; name: string; query?: Query }
@@ -112,7 +115,8 @@ describe('the house, its SQL', () => {
       [...owners].filter(([, room]) => !order.includes(room)).map(([table]) => table),
       'tables of nobody',
     )
-    const created = [...read('server/schema/migrations/0001_start.ts').matchAll(/createTable\('(\w+)'\)/g)].map((it) => it[1] ?? '')
+    const migrations = server.filter((it) => /^server\/schema\/migrations\/\d/.test(it)).map(read)
+    const created = [...migrations.join('\n').matchAll(/createTable\('(\w+)'\)/g)].map((it) => it[1] ?? '')
     assert.deepEqual(created.toSorted(), [...owners.keys()].toSorted())
   })
 })

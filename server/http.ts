@@ -2,23 +2,21 @@
  * From the wire to a handler and back: what an endpoint is, who calls, and how an error is written.
  * The only file besides app.ts that knows Fastify.
  */
-import type { Socket } from 'node:net'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
 import formbody from '@fastify/formbody'
 import type { Static, TObject, TSchema } from 'typebox'
 import type { Ctx, Device, World } from './context.ts'
 import { clientAddress } from './address.ts'
-import { catalogue, type ErrorName, errorText, fail, Failure, type Language } from './errors.ts'
+import { answerError, BODY_LIMIT, type Reader, refuseBytes } from './envelope.ts'
+import { type ErrorName, fail, Failure } from './errors.ts'
+import { type Language, readLanguage } from './languages/index.ts'
 import { randomHex } from './secrets.ts'
-
-/** Largest request body, in bytes. The largest real one is a few hundred. */
-const BODY_LIMIT = 64 * 1024
 
 /** Who may call: an application's front end, a logged-in person in it, its server, or anyone (no tenant yet). */
 export type Caller = 'app' | 'session' | 'server' | 'anyone'
 
 /** Who is logged in, on the endpoints that ask for it. */
-export type Session = { id: string; userId: string; tokenHash: string; expiresAt: number }
+export type Session = { id: string; userId: string; tokenHash: string; methods: string; createdAt: number; expiresAt: number }
 
 export type Handed<B extends TObject, Q extends TObject> = {
   ctx: Ctx
@@ -35,12 +33,19 @@ export type Bare = {
   world: World
   query: Record<string, string>
   params: Record<string, string>
+  /** What was posted, where the endpoint takes a form. */
+  form: Record<string, string>
+  /** The body as it came, where the endpoint takes it raw. */
+  raw: string
+  /** Path and query as they came. */
+  url: string
   headers: Record<string, string | string[] | undefined>
   host: string
   address: string
+  requestId: string
 }
 
-export type Answer = { status?: number; type?: string; body: unknown }
+export type Answer = { status?: number; type?: string; headers?: Record<string, string>; body: unknown }
 
 type Common = {
   method: 'GET' | 'POST'
@@ -61,7 +66,14 @@ export type AppEndpoint<B extends TObject = TObject, Q extends TObject = TObject
   missing?: Partial<Record<string, ErrorName>>
   handle(handed: Handed<B, Q>): Promise<unknown>
 }
-export type OpenEndpoint = Common & { caller: 'anyone'; handle(handed: Bare): Promise<Answer> }
+export type OpenEndpoint = Common & {
+  caller: 'anyone'
+  /** Accept application/x-www-form-urlencoded: the form of a page of ours. */
+  form?: boolean
+  /** Hand over the body as it came, whatever its type: what others sign is read by whoever knows their signature. */
+  raw?: boolean
+  handle(handed: Bare): Promise<Answer>
+}
 export type Endpoint = AppEndpoint | OpenEndpoint
 
 export const endpoint = <B extends TObject, Q extends TObject>(it: AppEndpoint<B, Q>): Endpoint => it as unknown as Endpoint
@@ -87,8 +99,6 @@ export const header = (headers: Said['headers'], name: string): string => {
   const value = headers[name]
   return typeof value === 'string' ? value : ''
 }
-
-const readLanguage = (said: string): Language | undefined => (/^zh/i.test(said) ? 'zh' : /^en/i.test(said) ? 'en' : undefined)
 
 /** The headers every call of an application carries. Kept short: they are stored beside the session. */
 export function readDevice(headers: Said['headers']): Device {
@@ -153,8 +163,9 @@ function mountAt(server: FastifyInstance, world: World, callers: Callers, it: En
         ? (request, reply) => handleOpen(world, it, request, reply)
         : (request, reply) => handleApp(world, callers, it, request, reply),
   }
-  // A form reaches only the one endpoint that is documented to take it (threat row 7: a cross-site form cannot post here).
-  if (it.caller !== 'anyone' && !it.form) {
+  // A form reaches only an endpoint that is documented to take it (threat row 7: a cross-site form cannot post here).
+  const raw = it.caller === 'anyone' && it.raw
+  if (!it.form && !raw) {
     route.preParsing = (request, _reply, payload, done) =>
       /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '')
         ? done(new Failure('bodyInvalid', {}))
@@ -167,25 +178,38 @@ function mountAt(server: FastifyInstance, world: World, callers: Callers, it: En
       done()
     }
   }
-  server.route(route)
+  if (!raw) return void server.route(route)
+  // In a scope of its own: nobody else's bodies are left unread.
+  void server.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+    scope.route(route)
+  })
 }
 
 async function handleOpen(world: World, it: OpenEndpoint, request: FastifyRequest, reply: FastifyReply) {
   const params = request.params as Record<string, string>
   if (!Object.values(params).every(isText)) throw new Failure('pathUnknown', {})
+  const posted = it.form ? Object.entries(readBody(request)) : []
   const {
     status = 200,
     type,
+    headers = {},
     body,
   } = await it.handle({
     world,
     query: request.query as Record<string, string>,
     params,
+    form: Object.fromEntries(posted.filter((field): field is [string, string] => typeof field[1] === 'string' && isText(field[1]))),
+    raw: it.raw && typeof request.body === 'string' ? request.body : '',
+    url: request.url,
     headers: request.headers,
     host: request.host,
     address: clientAddress(world.config.trustedProxies, request.socket.remoteAddress ?? '', header(request.headers, 'x-forwarded-for')),
+    requestId: request.id,
   })
   if (type) void reply.type(type)
+  void reply.headers(headers)
   return reply.code(status).send(body)
 }
 
@@ -202,7 +226,9 @@ async function handleApp(world: World, callers: Callers, it: AppEndpoint, reques
   // The body of a server's call may say who it is, and the database is asked for that first.
   if (it.caller === 'server') checkText(body)
   const ctx = it.caller === 'server' ? await callers.server(world, said) : await callers.app(world, said)
-  ;(request as unknown as { language?: Language }).language = ctx.language
+  const reader = request as unknown as Reader
+  reader.language = ctx.language
+  reader.dialect = ctx.app.settings.error_codes
   try {
     if (request.validationError) failValidation(it, request.validationError)
     checkText(body)
@@ -257,43 +283,4 @@ function checkText(body: Record<string, unknown>) {
   for (const [name, value] of Object.entries(body)) {
     if (typeof value === 'string' && !isText(value)) fail('paramInvalid', { name: name.slice(0, 64) })
   }
-}
-
-/** What Fastify itself refuses, by its code, in our words. */
-const OURS: Record<string, () => Failure> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: () => new Failure('bodyTooLarge', { kilobytes: BODY_LIMIT / 1024 }),
-}
-
-function answerError(world: World, reason: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const known = reason instanceof Failure ? reason : asFailure(reason)
-  const language = (request as unknown as { language?: Language }).language ?? readLanguage(header(request.headers, 'x-l')) ?? 'en'
-  const failure = known ?? new Failure('systemError', { requestId: request.id })
-  if (!known) world.log.error({ requestId: request.id, err: reason }, 'our own failure')
-  else world.log.info({ requestId: request.id, error: failure.error, reason: failure.reason }, 'refused')
-  world.metrics.refusals.inc({ error: failure.error })
-  const entry = catalogue[failure.error]
-  const text = errorText(failure.error, language, failure.blanks)
-  void reply.header('cache-control', 'no-store').header('x-request-id', request.id).code(entry.status)
-  // The published API answers an unknown management token in the words of RFC 6750.
-  if (failure.error === 'accessTokenInvalid') return reply.send({ error: 'invalid_token', error_description: text })
-  return reply.send({ error_code: entry.code, error_msg: text })
-}
-
-/** Bytes that are no HTTP, headers without end, a request that never finishes: there is no request to answer, only a socket. */
-function refuseBytes(socket: Socket) {
-  const body = JSON.stringify({ error_code: catalogue.bodyInvalid.code, error_msg: errorText('bodyInvalid', 'en', {}) })
-  if (socket.writable) {
-    socket.write(
-      `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-    )
-  }
-  socket.destroySoon()
-}
-
-function asFailure(reason: unknown): Failure | undefined {
-  const { code, statusCode } = (reason ?? {}) as { code?: string; statusCode?: number }
-  const own = OURS[code ?? '']
-  if (own) return own()
-  // A body that is no JSON, a wrong content type, `__proto__`, a wrong length: the caller's to mend.
-  return statusCode && statusCode >= 400 && statusCode < 500 ? new Failure('bodyInvalid', {}) : undefined
 }

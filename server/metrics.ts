@@ -40,6 +40,24 @@ export function createMetrics() {
       labelNames: ['event'],
       registers,
     }),
+    passwords: new Counter({
+      name: 'bowline_password_hashes_total',
+      help: 'Passwords hashed: made, compared, or crowded out because too many were waiting.',
+      labelNames: ['event'],
+      registers,
+    }),
+    smsDecisions: new Counter({
+      name: 'bowline_sms_decisions_total',
+      help: 'What the firewall said to requests for a code by SMS (allow, challenge, block), and by which rule.',
+      labelNames: ['verdict', 'rule'],
+      registers,
+    }),
+    smsMessages: new Counter({
+      name: 'bowline_sms_messages_total',
+      help: 'Text messages by gateway (its kind) and what became of them: sent, refused by kind, skipped, delivered, undelivered.',
+      labelNames: ['gateway', 'outcome'],
+      registers,
+    }),
     commits: new Histogram({
       name: 'bowline_commit_batch_size',
       help: 'Transactions that shared one durable commit.',

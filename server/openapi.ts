@@ -23,7 +23,7 @@ const parameters = {
     text('Accepted as published, and used for nothing: a caller can write what it likes.', '10.10.10.1'),
   ),
   agent: header('X-agent', true, text('User agent.', 'Mozilla/5.0 (Linux; Android 10; Redmi K30)')),
-  language: header('X-L', false, text("Language of messages: zh or en. Absent: the tenant's.", 'zh')),
+  language: header('X-L', false, text("Language of messages: en, zh-CN or zh-TW; zh is zh-CN. Absent: the tenant's.", 'zh')),
   clientId: header(
     'X-client-id',
     true,

@@ -55,6 +55,10 @@ export function writeMobile(e164: string): string {
   return code ? `+${code}-${national}` : e164
 }
 
+/** As the published pages have it where only Chinese numbers are expected: `15907132852`. Others keep their country. */
+export const homeMobile = (e164: string, preferredCountry: string): string =>
+  preferredCountry === 'CN' && /^\+861\d{10}$/.test(e164) ? e164.slice(3) : writeMobile(e164)
+
 /** For eyes that need not know it all: `+86-159****2852`. */
 export function maskMobile(e164: string): string {
   const [code, national] = split(e164)

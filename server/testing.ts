@@ -10,8 +10,10 @@ import { readConfig } from './config.ts'
 import { ground, type Ground } from './context.ts'
 import { dump, type Query } from './db.ts'
 import { createLog } from './log.ts'
+import { type KeptMail, listMails, saveMailGateway } from './mail/index.ts'
 import { type Tenant } from './schema/documents.ts'
 import { hashToken } from './secrets.ts'
+import { OPEN, withRoom } from './settings.double.ts'
 import { type KeptMessage, listInbox, saveGateway } from './sms/index.ts'
 import { saveSource, type Source } from './social/index.ts'
 import { createTenant, listTenants } from './tenants/index.ts'
@@ -35,6 +37,7 @@ export type Place = { env: Record<string, string>; remove(): Promise<void> }
 
 const TABLES: (keyof Schema)[] = [
   'budgets',
+  'traffic',
   'tenants',
   'signingKeys',
   'users',
@@ -49,6 +52,12 @@ const TABLES: (keyof Schema)[] = [
   'sources',
   'socialAccounts',
   'gateways',
+  'messages',
+  'mailGateways',
+  'changes',
+  'passwords',
+  'oldPasswords',
+  'factors',
 ]
 
 let databases = 0
@@ -84,7 +93,7 @@ export type Bench = Awaited<ReturnType<typeof bench>>
 
 /**
  * `await using b = await bench()`: a server with one tenant, one application (`b.clientId`, `b.secret`), an
- * inbox, the source `sandbox` (policy bind), no cool-down and no captcha unless `settings` says so.
+ * inbox, the source `sandbox` (policy bind), no cool-down, no captcha and a wide firewall unless `settings` says so.
  */
 export async function bench(given: Given = {}) {
   const place = given.database ?? (await createPlace())
@@ -110,14 +119,18 @@ export async function bench(given: Given = {}) {
 
   const tenant: Tenant = given.database
     ? ((await listTenants(ctx)).find((it) => it.name === 'acme') as Tenant)
-    : await createTenant(ctx, { name: 'acme', settings: given.settings ?? { captcha: { required: false }, sms: { cooldown: 1 } } })
+    : await createTenant(ctx, { name: 'acme', settings: withRoom(given.settings ?? OPEN) })
   const clientId = 'TestAppTestAppTestAppTestApp0001'
   const secret = 'a-secret-for-tests'
   if (!given.database) {
     await createApp(ctx, tenant.id, { clientId, name: 'Test', settings: given.app ?? {} })
     await setSecret(ctx, tenant.id, clientId, secret)
-    await saveGateway(ctx, tenant.id, { id: 'inbox', gateway: 'inbox', settings: {}, position: 1 })
+    await addInboxes(tenant.id)
     await addSource(given.source ?? {})
+  }
+
+  async function addInboxes(tenantId: string) {
+    for (const save of [saveGateway, saveMailGateway]) await save(ctx, tenantId, { id: 'inbox', gateway: 'inbox', settings: {}, position: 1 })
   }
 
   async function addSource(source: Partial<Source>, tenantId = tenant.id) {
@@ -189,17 +202,24 @@ export async function bench(given: Given = {}) {
     /** A further application; answers its client_id. */
     addApp,
     /** Another tenant, with an application of its own. */
-    async addTenant(name: string, settings: object = { captcha: { required: false }, sms: { cooldown: 1 } }, app: object = {}) {
-      const { id } = await createTenant(ctx, { name, settings })
-      await saveGateway(ctx, id, { id: 'inbox', gateway: 'inbox', settings: {}, position: 1 })
+    async addTenant(name: string, settings: object = OPEN, app: object = {}) {
+      const { id } = await createTenant(ctx, { name, settings: withRoom(settings) })
+      await addInboxes(id)
       return { id, clientId: await addApp(app, {}, id) }
     },
     get: (path: string, headers?: Record<string, string>) => call('GET', sdk + path, undefined, headers),
     post: (path: string, body: unknown = {}, headers?: Record<string, string>) => call('POST', sdk + path, body, headers),
-    addUser: async (input: NewUser, tenantId = tenant.id) => (await createUser(ctx, tenantId, input)) as Schema['users'],
+    /** A number or address that is proven since 1 is proven since now: age is what threat row 10 is about, and no other test. */
+    addUser: async (input: NewUser, tenantId = tenant.id) => {
+      const lately = (at: number | null | undefined) => (at === 1 ? clock.now : (at ?? null))
+      const proven = { mobileProvenAt: lately(input.mobileProvenAt), emailProvenAt: lately(input.emailProvenAt) }
+      return (await createUser(ctx, tenantId, { ...input, ...proven })) as Schema['users']
+    },
     inbox: (mobile?: string): KeptMessage[] => listInbox(world, mobile),
     /** The last code sent to a number. */
     code: (mobile: string): string => listInbox(world, mobile)[0]?.code ?? '',
+    mails: (email?: string): KeptMail[] => listMails(world, email),
+    mailCode: (email: string): string => listMails(world, email)[0]?.code ?? '',
 
     /** Signs in as a made-up person nobody knows; answers the state token. */
     async unknown(name: string, headers?: Record<string, string>): Promise<string> {
@@ -212,6 +232,13 @@ export async function bench(given: Given = {}) {
       const reply = await call('POST', `${sdk}/sms/send`, { mobile, type }, headers)
       if (reply.status !== 200) throw new Error(reply.text)
       return listInbox(world, mobile.startsWith('+') ? mobile : `+86${mobile}`)[0]?.code ?? ''
+    },
+    /** The same by e-mail. */
+    async sendMailCode(email: string, type: string, headers?: Record<string, string>): Promise<string> {
+      clock.now += tenant.settings.mail.cooldown * 1000 + 1
+      const reply = await call('POST', `${sdk}/email/send`, { email, type }, headers)
+      if (reply.status !== 200) throw new Error(reply.text)
+      return listMails(world)[0]?.code ?? ''
     },
     /** Somebody logged in by SMS. */
     async login(mobile: string, headers?: Record<string, string>) {

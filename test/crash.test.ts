@@ -125,7 +125,7 @@ test('a process that is asked to stop in the middle of load answers what it was 
 
 const accounts = raw('select subject, user_id from social_accounts')
 const sessions = raw('select user_id from sessions')
-const codes = raw('select mobile from codes where used_at is not null')
+const codes = raw('select target from codes where used_at is not null')
 const states = raw('select payload from state_tokens where used_at is not null')
 const events = raw("select user_id from audit_events where event = 'bind'")
 
@@ -145,7 +145,7 @@ async function whole(place: Place, acknowledged: Acknowledged[]): Promise<void> 
   // Each user here is bound once: link, session, event, spent code and spent state token stand or fall together.
   assert.deepEqual(await column(sessions, 'userId'), bound)
   assert.deepEqual(await column(events, 'userId'), bound)
-  assert.deepEqual(await column(codes, 'mobile'), bound.map((id) => `+86${number(Number(id.slice('user-'.length)))}`).toSorted())
+  assert.deepEqual(await column(codes, 'target'), bound.map((id) => `+86${number(Number(id.slice('user-'.length)))}`).toSorted())
   assert.deepEqual(
     (await column(states, 'payload')).map((it) => (JSON.parse(it) as { payload: { subject: string } }).payload.subject).toSorted(),
     links.map((row) => String(row['subject'])).toSorted(),

@@ -1,4 +1,5 @@
 /** Who calls: from headers to a tenant and its application. */
+import { readLanguage } from '../languages/index.ts'
 import { isListed } from '../address.ts'
 import { createCache } from '../cache.ts'
 import { type Ctx, ground, type Ground, type World } from '../context.ts'
@@ -51,7 +52,7 @@ const enter = (ctx: Ground, said: Said, found: Found, device: Ctx['device']): Ct
   ...ctx,
   tenant: found.tenant,
   app: found.app,
-  language: said.language ?? found.tenant.settings.language,
+  language: said.language ?? readLanguage(found.tenant.settings.language) ?? 'en',
   device,
   address: said.address,
   requestId: said.requestId,

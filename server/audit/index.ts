@@ -4,7 +4,7 @@
  * Its law: an event of something done is written in the transaction that does it, so neither exists
  * without the other; a refusal is written on its own, with the reason the caller is not told.
  */
-import type { Ctx } from '../context.ts'
+import type { Ctx, Ground } from '../context.ts'
 import type { Failure } from '../errors.ts'
 import { newId } from '../secrets.ts'
 import { addEvent } from './store.ts'
@@ -22,8 +22,11 @@ export type Happened = {
   detail?: Record<string, unknown>
 }
 
+/** Whose event it is: a request's; of a page that no application called, without one. */
+export type Told = Ground & Pick<Ctx, 'tenant' | 'address' | 'requestId' | 'journey'> & { app?: Ctx['app'] }
+
 /** Writes one event of this request. Numbers, codes and tokens do not belong in `detail`. */
-export async function record(ctx: Ctx, it: Happened): Promise<void> {
+export async function record(ctx: Told, it: Happened): Promise<void> {
   const at = ctx.now()
   ctx.metrics.journeys.inc({ event: it.event, outcome: it.outcome })
   await addEvent(ctx, {
@@ -34,7 +37,7 @@ export async function record(ctx: Ctx, it: Happened): Promise<void> {
     event: it.event,
     outcome: it.outcome,
     reason: it.reason ?? null,
-    clientId: ctx.app.clientId,
+    clientId: ctx.app?.clientId ?? null,
     userId: it.userId ?? null,
     sourceId: it.sourceId ?? null,
     address: ctx.address,

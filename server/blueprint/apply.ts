@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { forgetApps } from '../apps/index.ts'
 import { type Ground, transact } from '../context.ts'
+import { forgetMailGateways } from '../mail/index.ts'
 import { forgetGateways } from '../sms/index.ts'
 import { forgetSources } from '../social/index.ts'
 import { type AppKey, createAppKey } from '../tokens.ts'
@@ -28,7 +29,7 @@ export async function applyBlueprint(ctx: Ground, blueprint: Blueprint): Promise
         for (const step of steps) await step.write(ctx, keys)
         return steps.map((it) => it.change)
       })
-      for (const forget of [forgetApps, forgetSources, forgetGateways]) forget(ctx)
+      for (const forget of [forgetApps, forgetSources, forgetGateways, forgetMailGateways]) forget(ctx)
       return changes
     } catch (reason) {
       // Two processes starting at once on one PostgreSQL: the other was first, and now its work is there to be found.

@@ -1,4 +1,4 @@
-/** `npm run blueprint -- plan|apply|export|secret`: the blueprint from the command line, without the HTTP server. */
+/** `npm run blueprint -- plan|apply|check|dry-run|export|secret`: the blueprint from the command line, without the HTTP server. */
 import { writeFileSync } from 'node:fs'
 import { ConfigFault, readConfig } from '../config.ts'
 import { findAppAnywhere, setSecret } from '../apps/index.ts'
@@ -6,10 +6,12 @@ import { ground, type Ground, transact, type World } from '../context.ts'
 import { openDatabase } from '../db.ts'
 import { createLog } from '../log.ts'
 import { createMetrics } from '../metrics.ts'
+import { createOutbound } from '../outbound.ts'
 import { history } from '../schema/migrations/index.ts'
 import { createSecrets } from '../secrets.ts'
 import { checkMasterKey } from '../tenants/index.ts'
 import { applyBlueprint, loadBlueprint } from './apply.ts'
+import { printChecks, tryProfile } from './try-out.ts'
 import { exportBlueprint } from './export.ts'
 import { BlueprintFault } from './fault.ts'
 import { planBlueprint } from './plan.ts'
@@ -17,6 +19,9 @@ import type { Change } from './step.ts'
 
 const USAGE = `npm run blueprint -- plan [file]     what would change
 npm run blueprint -- apply [file]    make it so, all or nothing
+npm run blueprint -- check [file]    ask every provider whether its settings work: those of the file, or of the database
+npm run blueprint -- dry-run ID SOURCE PROFILE.json
+                                     what would come of a sign-in at a source, for the application of that client_id
 npm run blueprint -- export [file]   write what the database holds; to the screen, or to a file that is not there yet
 npm run blueprint -- secret ID       a new client_secret for the application of that client_id, shown this once
 
@@ -33,7 +38,7 @@ export async function runBlueprint(
   { out, err }: Streams,
 ): Promise<number> {
   const [verb = '', named, ...more] = words
-  if (!['plan', 'apply', 'export', 'secret'].includes(verb) || more.length) {
+  if (!['plan', 'apply', 'check', 'dry-run', 'export', 'secret'].includes(verb) || more.length !== (verb === 'dry-run' ? 2 : 0)) {
     err(USAGE)
     return 2
   }
@@ -53,6 +58,11 @@ export async function runBlueprint(
       out(`${await renewSecret(ctx, named as string)}\n`)
       return 0
     }
+    if (verb === 'dry-run') {
+      out(await tryProfile(ctx, named as string, more[0] as string, more[1] as string))
+      return 0
+    }
+    if (verb === 'check') return await printChecks(ctx, file ? loadBlueprint(ctx, file, environment) : undefined, out)
     const blueprint = loadBlueprint(ctx, file, environment)
     for (const warning of blueprint.warnings) err(`warning: ${warning}\n`)
     const changes = await (verb === 'plan' ? planBlueprint : applyBlueprint)(ctx, blueprint)
@@ -76,17 +86,23 @@ async function renewSecret(ctx: Ground, clientId: string): Promise<string> {
 async function openWorld(config: World['config']): Promise<World & AsyncDisposable> {
   const database = await openDatabase(config.database)
   await database.migrate(history)
+  // Only `check` calls anybody.
+  const outbound = createOutbound({ allow: config.outboundAllow })
   return {
     config,
     database,
     secrets: createSecrets(config.masterKey),
-    fetch: () => Promise.reject(new Error('a blueprint calls nobody')),
+    fetch: outbound.fetch,
+    reach: outbound.reach,
     log: createLog('silent'),
     metrics: createMetrics(),
     now: Date.now,
     publicUrl: () => config.publicUrl,
     stopping: false,
-    [Symbol.asyncDispose]: () => database.close(),
+    async [Symbol.asyncDispose]() {
+      await database.close()
+      await outbound.close()
+    },
   }
 }
 

@@ -2,6 +2,7 @@
 import { Document, type YAMLMap } from 'yaml'
 import { listAppRows, listTemplates } from '../apps/index.ts'
 import type { Ground } from '../context.ts'
+import { findMailGateway, listMailGateways } from '../mail/index.ts'
 import { findGateway, listGateways } from '../sms/index.ts'
 import { findConnector, listSources } from '../social/index.ts'
 import { listTenantRows } from '../tenants/index.ts'
@@ -25,7 +26,8 @@ export async function exportBlueprint(ctx: Ground): Promise<string> {
       ...(row.domain !== null && { domain: row.domain }),
       ...settingsOf(JSON.parse(row.settings) as Fields),
       ...list('sources', await exportSources(ctx, row, names, left)),
-      ...list('gateways', await exportGateways(ctx, row, names, left)),
+      ...list('gateways', exportRoutes(await listGateways(ctx, row.id), row, findGateway, names, left)),
+      ...list('mail_gateways', exportRoutes(await listMailGateways(ctx, row.id), row, findMailGateway, names, left)),
       ...list('applications', await exportApps(ctx, row.id)),
       ...list('users', exportUsers(await listUserRows(ctx, { tenantId: row.id }))),
     })
@@ -97,9 +99,18 @@ async function exportSources(ctx: Ground, tenant: Owner, names: Names, left: str
   })
 }
 
-async function exportGateways(ctx: Ground, tenant: Owner, names: Names, left: string[]): Promise<Fields[]> {
-  return (await listGateways(ctx, tenant.id)).flatMap((it) => {
-    const schema = findGateway(it.gateway)?.settings as Rules | undefined
+type Route = { id: string; gateway: string; settings: Fields }
+
+/** Gateways for text messages, or for e-mail. */
+function exportRoutes(
+  routes: Route[],
+  tenant: Owner,
+  find: typeof findGateway | typeof findMailGateway,
+  names: Names,
+  left: string[],
+): Fields[] {
+  return routes.flatMap((it) => {
+    const schema = find(it.gateway)?.settings as Rules | undefined
     if (!schema) {
       left.push(`the gateway ${tenant.name}/${it.id}: this server has no ${it.gateway}`)
       return []

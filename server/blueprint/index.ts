@@ -8,6 +8,7 @@
  *   not mention is left alone, and so is a field that it does not mention. `null` empties one.
  * - A `settings` block is whole: what is not in it is at its default.
  * - `…_verified: true` declares a number or address proven; `false` never takes a proof back.
+ * - A `password_hash` of another system is taken over where a user has no password; it never replaces one.
  * - A secret stands in the environment or a file, never in the blueprint, a plan, an export or the log.
  */
 import type { Ground } from '../context.ts'

@@ -1,6 +1,8 @@
 /** The sources and gateways of a tenant: what differs. Their settings are always whole: what the file leaves out is gone. */
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import type { Ground } from '../context.ts'
+import { findMailGateway, listMailGateways, saveMailGateway } from '../mail/index.ts'
 import { findGateway, listGateways, saveGateway } from '../sms/index.ts'
 import { findConnector, listSources, saveSource, type Source } from '../social/index.ts'
 import type { TenantPart } from './shape.ts'
@@ -56,25 +58,39 @@ export async function draftSources({ ctx, steps }: Draft, home: Home, part: Tena
   }
 }
 
+export const draftGateways = (draft: Draft, home: Home, { gateways }: TenantPart) =>
+  draftRoutes(draft, home, gateways, { kind: 'gateway', find: findGateway, list: listGateways, save: saveGateway })
+export const draftMailGateways = (draft: Draft, home: Home, { mail_gateways }: TenantPart) =>
+  draftRoutes(draft, home, mail_gateways, { kind: 'mail gateway', find: findMailGateway, list: listMailGateways, save: saveMailGateway })
+
+type Route = { id: string; gateway: string; settings: Settings; position: number }
+/** What there is two of: gateways for text messages, and gateways for e-mail. */
+type Carriers = {
+  kind: 'gateway' | 'mail gateway'
+  find(id: string): { settings: TSchema } | undefined
+  list(ctx: Ground, tenantId: string): Promise<Route[]>
+  save(ctx: Ground, tenantId: string, route: Route): Promise<void>
+}
+
 /** Their order in the file is the order they are tried in; what only the database knows comes behind. */
-export async function draftGateways({ ctx, steps }: Draft, home: Home, part: TenantPart): Promise<void> {
-  if (!part.gateways?.length) return
-  const stored = home.isNew ? [] : await listGateways(ctx, home.id)
-  const named = new Set(part.gateways.map((it) => it.id))
+async function draftRoutes({ ctx, steps }: Draft, home: Home, parts: TenantPart['gateways'], { kind, find, list, save }: Carriers) {
+  if (!parts?.length) return
+  const stored = home.isNew ? [] : await list(ctx, home.id)
+  const named = new Set(parts.map((it) => it.id))
   const routes = [
-    ...part.gateways.map((it) => ({ id: it.id, gateway: it.gateway, settings: it.settings ?? {} })),
+    ...parts.map((it) => ({ id: it.id, gateway: it.gateway, settings: it.settings ?? {} })),
     ...stored.filter((it) => !named.has(it.id)),
   ]
   const positions = place(routes, stored)
   for (const [i, { id, gateway, settings }] of routes.entries()) {
     const next = { gateway, settings, position: positions[i] as number }
-    const schema = findGateway(next.gateway)?.settings
+    const schema = find(next.gateway)?.settings
     const current = stored.find((it) => it.id === id)
     const compare = (one: typeof next) => ({ gateway: one.gateway, position: one.position, settings: effective(schema, one.settings) })
     const fields = current ? differences(compare(next), compare(current)) : []
     if (current && fields.length === 0) continue
-    const change = { action: current ? 'update' : 'create', kind: 'gateway', key: `${home.name}/${id}`, fields } as const
-    steps.push({ change, write: (ctx) => saveGateway(ctx, home.id, { id, ...next }) })
+    const change = { action: current ? 'update' : 'create', kind, key: `${home.name}/${id}`, fields } as const
+    steps.push({ change, write: (ctx) => save(ctx, home.id, { id, ...next }) })
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { findAppRow } from '../apps/index.ts'
+import { addImported } from '../password/password.double.ts'
 import { findTenantOfName } from '../tenants/index.ts'
 import { bench, type Bench } from '../testing.ts'
 import { findUserByName } from '../users/index.ts'
@@ -89,5 +90,46 @@ tenants:
     assert.deepEqual(await apply(b, text('2', '1')), [])
     assert.equal((await user(b, 'a', 'acme'))?.mobile, '+8615912345672')
     assert.equal((await findAppRow(b.ctx, b.tenant.id, 'A1'))?.templateClientId, 'T2')
+  })
+})
+
+describe('passwords of another system', () => {
+  const one = (fields: string) => `version: 1\ntenants: [{name: acme, users: [{user_name: wang, ${fields}}]}]`
+  const SALT = 'AAAAAAAAAAAAAAAAAAAAAA'
+  const hash = (bytes: string) => `$argon2id$v=19$m=64,t=1,p=1$${SALT}$${bytes.repeat(43)}`
+  const passwords = async (b: Bench) => (await b.snapshot())['passwords'] ?? ''
+
+  test('are taken over once, where there is none, and never again', async () => {
+    await using b = await bench()
+    assert.deepEqual(told(await apply(b, one(`password_hash: "${hash('A')}"`))), ['create user acme/wang'])
+    assert.ok((await passwords(b)).includes(hash('A')))
+    assert.equal((await user(b, 'wang', 'acme'))?.passwordSetAt, b.clock.now)
+    assert.equal((await user(b, 'wang', 'acme'))?.passwordMustChange, 0)
+    for (const bytes of ['A', 'B']) assert.deepEqual(await apply(b, one(`password_hash: "${hash(bytes)}"`)), [])
+    assert.ok((await passwords(b)).includes(hash('A')))
+  })
+
+  test('are given to a user who is here already and has none; and may be for once', async () => {
+    await using b = await bench()
+    await b.addUser({ userName: 'wang' })
+    const text = one(`password_hash: "${hash('A')}", password_must_change: true`)
+    assert.deepEqual(told(await apply(b, text)), ['update user acme/wang password_hash'])
+    assert.equal((await user(b, 'wang', 'acme'))?.passwordMustChange, 1)
+    assert.deepEqual(await apply(b, text), [])
+  })
+
+  test('one that came meanwhile stays', async () => {
+    await using b = await bench()
+    await addImported(b, { userName: 'wang' }, hash('B'))
+    assert.deepEqual(await apply(b, one(`password_hash: "${hash('A')}"`)), [])
+    assert.ok((await passwords(b)).includes(hash('B')))
+  })
+
+  test('sign in', async () => {
+    await using b = await bench()
+    const bcrypt = '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW'
+    await apply(b, one(`password_hash: "${bcrypt}"`))
+    assert.equal((await b.post('/login', { user_name: 'wang', password: 'U*U' })).body['status'], 'SUCCESS')
+    assert.ok(!(await passwords(b)).includes(bcrypt), 'and are made anew')
   })
 })

@@ -1,6 +1,15 @@
 /** The users of a tenant: what differs. */
 import type { Ground } from '../context.ts'
-import { createUser, dropClaims, findUserByName, listUsersByEmail, listUsersByMobile, replaceUser, type User } from '../users/index.ts'
+import { importPassword } from '../password/index.ts'
+import {
+  createUser,
+  dropMobileClaims,
+  findUserByName,
+  listUsersByEmail,
+  listUsersByMobile,
+  replaceUser,
+  type User,
+} from '../users/index.ts'
 import type { TenantPart, UserPart } from './shape.ts'
 import { differences, type Draft, type Home, Raced, said } from './step.ts'
 
@@ -43,10 +52,14 @@ async function draftUser(draft: Draft, home: Home, user: UserPart, row: User | u
   }
   const contacts = { mobile: mobile.value, mobileProvenAt: mobile.provenAt, email: email.value, emailProvenAt: email.provenAt }
   const key = `${home.name}/${user.user_name}`
+  const password = row?.passwordSetAt == null ? user.password_hash : undefined
+  const givePassword = async (ctx: Ground, userId: string) => {
+    if (password) await importPassword(ctx, tenantId, userId, { hash: password, mustChange: user.password_must_change ?? false })
+  }
   // Threat row 1: who only claimed the number loses it to the one who has it proven.
   const dropOthers = async (ctx: Ground, keep: string) => {
     if (mobile.value && mobile.provenAt !== null && before.mobile.provenAt === null)
-      await dropClaims(ctx, { tenantId, mobile: mobile.value, keep, now })
+      await dropMobileClaims(ctx, { tenantId, mobile: mobile.value, keep, now })
   }
   if (!row) {
     draft.steps.push({
@@ -56,13 +69,14 @@ async function draftUser(draft: Draft, home: Home, user: UserPart, row: User | u
         const created = await createUser(ctx, tenantId, { userName: user.user_name, ...contacts, disabledAt, ...said({ name: user.name }) })
         if (!created) throw new Raced(`the user ${key} was created elsewhere at the same moment`)
         await dropOthers(ctx, created.id)
+        await givePassword(ctx, created.id)
       },
     })
     return
   }
   const disabledAt = user.disabled === undefined ? row.disabledAt : user.disabled ? (row.disabledAt ?? now) : null
   const next = { ...row, userName: user.user_name, name: user.name ?? row.name, ...contacts, disabledAt }
-  const fields = differences(compare(next), compare(row))
+  const fields = [...differences(compare(next), compare(row)), ...(password ? ['password_hash'] : [])]
   if (fields.length === 0) return
   const { createdAt: _, ...kept } = row
   const isMoving = mobile.value !== row.mobile || email.value !== row.email
@@ -80,6 +94,7 @@ async function draftUser(draft: Draft, home: Home, user: UserPart, row: User | u
       await dropOthers(ctx, row.id)
       const { createdAt: _, ...rest } = next
       await replaceUser(ctx, { ...rest, updatedAt: now })
+      await givePassword(ctx, row.id)
     },
   })
 }

@@ -6,7 +6,7 @@ import { randomHex } from '../secrets.ts'
 import { addTenant, DEFAULT_TENANT, listTenantRows, updateTenant } from '../tenants/index.ts'
 import { createFaults } from './fault.ts'
 import { draftApps } from './plan-apps.ts'
-import { draftGateways, draftSources } from './plan-providers.ts'
+import { draftGateways, draftMailGateways, draftSources } from './plan-providers.ts'
 import { draftUsers } from './plan-users.ts'
 import { type Blueprint, placeOf } from './reader.ts'
 import type { TenantPart } from './shape.ts'
@@ -20,6 +20,7 @@ export async function draftSteps(ctx: Ground, blueprint: Blueprint): Promise<Ste
   for (const [home, part] of await draftTenants(draft)) {
     await draftSources(draft, home, part)
     await draftGateways(draft, home, part)
+    await draftMailGateways(draft, home, part)
     await draftApps(draft, home, part, templates)
     await draftUsers(draft, home, part)
   }

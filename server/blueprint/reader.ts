@@ -1,7 +1,10 @@
 /** Text to blueprint: what can be known without the database is checked here. */
 import { dirname, resolve } from 'node:path'
 import { isListed } from '../address.ts'
+import { faultOfHash, type HashFault } from '../password/index.ts'
+import { readEmail } from '../email.ts'
 import { readMobile } from '../phone.ts'
+import { mailGateways } from '../mail/index.ts'
 import { gateways } from '../sms/index.ts'
 import { connectors } from '../social/index.ts'
 import { BlueprintFault, createFaults, type Faults, type Place, suggest } from './fault.ts'
@@ -102,7 +105,7 @@ function check(it: Blueprint, given: Given, faults: Faults) {
     name(`${at}.name`, tenant.name, 'this tenant stands twice')
     id(`${at}.id`, tenant.id, 'another tenant has this id')
     domain(`${at}.domain`, tenant.domain, 'another tenant has this domain')
-    const [template, source, gateway] = [once(), once(), once()]
+    const [template, source, gateway, mailGateway] = [once(), once(), once(), once()]
     each(tenant.applications, (app, i) => {
       const here = `${at}.applications[${i}]`
       clientId(`${here}.client_id`, app.client_id, 'this client_id stands twice; it is unique over all tenants and templates')
@@ -129,6 +132,10 @@ function check(it: Blueprint, given: Given, faults: Faults) {
     each(tenant.gateways, (it, i) => {
       gateway(`${at}.gateways[${i}].id`, it.id, 'this gateway stands twice')
       checkPlug(refuse, given, `${at}.gateways[${i}].gateway`, it.gateway, gateways)
+    })
+    each(tenant.mail_gateways, (it, i) => {
+      mailGateway(`${at}.mail_gateways[${i}].id`, it.id, 'this mail gateway stands twice')
+      checkPlug(refuse, given, `${at}.mail_gateways[${i}].gateway`, it.gateway, mailGateways)
     })
     checkUsers(it, refuse, tenant, at, once)
   })
@@ -158,6 +165,13 @@ function checkPlug(refuse: Refuse, given: Given, path: string, id: string | unde
     refuse(path, `the ${what} ${id} is for development only. Known: ${usable.join(', ')}.`)
 }
 
+/** What is told of a hash that cannot be taken over; never the hash. */
+const HASHES: Record<HashFault['fault'], string> = {
+  'unknown format': 'not a hash of a known format; Argon2, bcrypt, scrypt or PBKDF2 in PHC or modular crypt form',
+  malformed: 'a hash with something missing or out of place',
+  'too expensive to compare': 'a hash that takes too much memory or time to compare with; set a cost that a sign-in can afford',
+}
+
 /** Numbers and addresses are brought to the form the database keeps, in place. */
 function checkUsers(
   it: Blueprint,
@@ -174,6 +188,10 @@ function checkUsers(
   each(tenant.users, (user, i) => {
     const here = `${at}.users[${i}]`
     userName(`${here}.user_name`, user.user_name?.toLowerCase(), 'this user stands twice; capitals make no difference')
+    const hash = user.password_hash === undefined ? undefined : faultOfHash(user.password_hash)
+    if (hash) refuse(`${here}.password_hash`, HASHES[hash])
+    if (user.password_must_change && isAbsent(`${here}.password_hash`, user.password_hash))
+      refuse(`${here}.password_must_change`, 'which password? Write "password_hash" beside it')
     if (typeof user.mobile === 'string') {
       const written = user.mobile
       const international = written.trim().startsWith('+')
@@ -191,8 +209,11 @@ function checkUsers(
       }
     } else if (user.mobile_verified && isAbsent(`${here}.mobile`, user.mobile))
       refuse(`${here}.mobile_verified`, 'which number? Write "mobile" beside it')
-    if (typeof user.email === 'string') user.email = user.email.toLowerCase()
-    else if (user.email_verified && isAbsent(`${here}.email`, user.email))
+    if (typeof user.email === 'string') {
+      const read = readEmail(user.email)
+      if (read) user.email = read
+      else refuse(`${here}.email`, 'not an e-mail address that a code could be sent to')
+    } else if (user.email_verified && isAbsent(`${here}.email`, user.email))
       refuse(`${here}.email_verified`, 'which address? Write "email" beside it')
   })
   // An address that nobody proved may stand at several; once proven it is one person's.

@@ -1,6 +1,7 @@
 /** What a blueprint may hold. Names are snake_case, as in schema/documents.ts. */
 import type { Static, TSchema } from 'typebox'
 import { AppSettings, TenantSettings } from '../schema/documents.ts'
+import { findMailGateway } from '../mail/index.ts'
 import { findGateway } from '../sms/index.ts'
 import { findConnector, unknownUserChoices } from '../social/index.ts'
 import { Type } from '../type.ts'
@@ -49,10 +50,8 @@ const Source = Type.Object(
   closed,
 )
 
-const Gateway = Type.Object(
-  { id: key(), gateway: Type.String(), settings: settings((it) => findGateway(String(it['gateway']))?.settings) },
-  closed,
-)
+const gatewayOf = (find: (id: string) => { settings: TSchema } | undefined) =>
+  Type.Object({ id: key(), gateway: Type.String(), settings: settings((it) => find(String(it['gateway']))?.settings) }, closed)
 
 const User = Type.Object(
   {
@@ -65,6 +64,9 @@ const User = Type.Object(
     email: orNone(Type.String({ pattern: '^[^\\s@]+@[^\\s@]+$', maxLength: 254, expected: 'an e-mail address' })),
     email_verified: optional(Type.Boolean()),
     disabled: optional(Type.Boolean()),
+    // Taken over where there is none yet: what a person chose since is theirs.
+    password_hash: optional(Type.String({ format: 'secret', maxLength: 1000 })),
+    password_must_change: optional(Type.Boolean()),
   },
   closed,
 )
@@ -82,7 +84,8 @@ const Tenant = Type.Object(
     settings: optional(TenantSettings),
     applications: optional(Type.Array(Application)),
     sources: optional(Type.Array(Source)),
-    gateways: optional(Type.Array(Gateway)),
+    gateways: optional(Type.Array(gatewayOf(findGateway))),
+    mail_gateways: optional(Type.Array(gatewayOf(findMailGateway))),
     users: optional(Type.Array(User)),
   },
   closed,

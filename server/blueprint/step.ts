@@ -4,7 +4,7 @@ import type { Ground } from '../context.ts'
 import type { AppKey } from '../tokens.ts'
 import type { Blueprint } from './reader.ts'
 
-export type Kind = 'template' | 'tenant' | 'application' | 'source' | 'gateway' | 'user'
+export type Kind = 'template' | 'tenant' | 'application' | 'source' | 'gateway' | 'mail gateway' | 'user'
 
 /** Names of fields only: a plan is printed and logged, a value may be a secret or a number. */
 export type Change = { action: 'create' | 'update'; kind: Kind; key: string; fields: string[] }

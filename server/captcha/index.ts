@@ -1,13 +1,15 @@
 /**
- * captcha: picture puzzles. Owns `captchas`.
+ * captcha: picture puzzles, and proof of work beside them. Owns `captchas`.
  *
- * Its law: a picture has one attempt; what it earns is good once, for the number or address it was
+ * Its law: a picture has one attempt; what it earns, and what a challenge earns, is good once, for the number or address it was
  * earned for, and not for long.
  */
 import captcha from './captcha.ts'
+import challenge from './challenge.ts'
 import verify from './verify.ts'
 
 export { spendCaptchaToken } from './pass.ts'
+export { readShown, returnShown, type Shown, spendShown } from './proof.ts'
 export { deleteExpiredCaptchas } from './store.ts'
 
-export const endpoints = [captcha, verify]
+export const endpoints = [captcha, verify, challenge]

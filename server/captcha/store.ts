@@ -37,6 +37,29 @@ export const spendPass = change((db, p: { tenantId: string; hash: string; passHa
     .where('expiresAt', '>', p.now),
 )
 
+/** Undoes `spendPass`. */
+export const returnPass = change((db, p: { tenantId: string; hash: string; passHash: string; now: number }) =>
+  db
+    .updateTable('captchas')
+    .set({ passHash: p.passHash })
+    .where('tenantId', '=', p.tenantId)
+    .where('hash', '=', p.hash)
+    .where('passHash', 'is', null)
+    .where('expiresAt', '>', p.now),
+)
+
+/** The answer to a challenge is kept only once it is spent: of two at once, one is. */
+export const useWork = change((db, p: { tenantId: string; hash: string; now: number; expiresAt: number }) =>
+  db
+    .insertInto('captchas')
+    .values({ tenantId: p.tenantId, hash: p.hash, answer: 0, passHash: null, usedAt: p.now, expiresAt: p.expiresAt })
+    .onConflict((c) => c.columns(['tenantId', 'hash']).doNothing()),
+)
+
+export const dropWork = change((db, p: { tenantId: string; hash: string }) =>
+  db.deleteFrom('captchas').where('tenantId', '=', p.tenantId).where('hash', '=', p.hash),
+)
+
 export const findCaptcha = one((db, p: { tenantId: string; hash: string }) =>
   db.selectFrom('captchas').select(['passHash', 'expiresAt']).where('tenantId', '=', p.tenantId).where('hash', '=', p.hash),
 )

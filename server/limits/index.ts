@@ -1,13 +1,29 @@
 /**
- * limits: how often something may be done within a window of time. Owns `budgets`.
+ * limits: how often something may be done within a window of time. Owns `budgets` and `traffic`.
  *
  * Its law: a use is counted by the statement that allows it, so two at once cannot both be the last one,
  * and neither a restart nor another process forgets.
  */
 import type { Ctx } from '../context.ts'
-import { giveBack, readBudget, takeOne } from './store.ts'
+import { forgetBudget, giveBack, holdBudget, readBudget, takeOne } from './store.ts'
 
-export { deleteExpiredBudgets } from './store.ts'
+export { deleteExpiredBudgets, deleteExpiredTraffic } from './store.ts'
+export {
+  answered,
+  answerMessage,
+  type Counted,
+  countMessage,
+  mostOpen,
+  prefixOf,
+  returnAnswers,
+  strainOf,
+  takeAnswers,
+  type Traffic,
+  trafficOf,
+  uncountMessage,
+  type Where,
+  writeAnswers,
+} from './traffic.ts'
 
 /** Stands where a tenant would for limits that hold over all tenants. */
 export const EVERYWHERE = '*'
@@ -23,12 +39,36 @@ export type Budget = {
 
 /** Takes one from the budget. Answers 0, or the milliseconds until there is one again. */
 export async function spend(ctx: Ctx, budget: Budget): Promise<number> {
+  const taken = await spendCounted(ctx, budget)
+  return 'wait' in taken ? taken.wait : 0
+}
+
+/** As `spend`: says how many were taken in this window, with this one. */
+export async function spendCounted(ctx: Ctx, budget: Budget): Promise<{ count: number } | { wait: number }> {
   const now = ctx.now()
   const row = await takeOne(ctx, { tenantId: budget.tenantId, key: budget.key, most: budget.most, now, expiresAt: now + budget.window })
-  if (row) return 0
+  if (row) return row
   const held = await readBudget(ctx, { tenantId: budget.tenantId, key: budget.key })
-  return Math.max(1, (held?.expiresAt ?? now) - now)
+  return { wait: Math.max(1, (held?.expiresAt ?? now) - now) }
 }
+
+/**
+ * As `spend`, for tries at a secret: says how many are left. The one that uses up the budget starts its window anew,
+ * so that whoever used it up waits a whole one.
+ */
+export async function spendTry(ctx: Ctx, budget: Budget): Promise<{ left: number } | { wait: number }> {
+  const now = ctx.now()
+  const key = { tenantId: budget.tenantId, key: budget.key }
+  const row = await takeOne(ctx, { ...key, most: budget.most, now, expiresAt: now + budget.window })
+  if (!row) return { wait: Math.max(1, ((await readBudget(ctx, key))?.expiresAt ?? now) - now) }
+  const left = budget.most - row.count
+  if (left === 0 && row.count > 1) await holdBudget(ctx, { ...key, now, expiresAt: now + budget.window })
+  return { left }
+}
+
+/** Gives back all of it: the secret was shown. */
+export const forget = (ctx: Ctx, budget: Pick<Budget, 'tenantId' | 'key'>) =>
+  forgetBudget(ctx, { tenantId: budget.tenantId, key: budget.key })
 
 /** Undoes one use: a right guess is no guess, a message that was not sent is no message. */
 export const refund = (ctx: Ctx, budget: Pick<Budget, 'tenantId' | 'key'>) => giveBack(ctx, { tenantId: budget.tenantId, key: budget.key })

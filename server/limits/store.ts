@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { change, one } from '../db.ts'
+import { all, change, one } from '../db.ts'
 
 /**
  * One row a budget. Of any number of calls at once, exactly `most` get a row back within one window:
@@ -35,6 +35,15 @@ export const giveBack = change((db, p: { tenantId: string; key: string }) =>
     .where('count', '>', 0),
 )
 
+/** The window begins anew. */
+export const holdBudget = change((db, p: { tenantId: string; key: string; now: number; expiresAt: number }) =>
+  db.updateTable('budgets').set({ windowStart: p.now, expiresAt: p.expiresAt }).where('tenantId', '=', p.tenantId).where('key', '=', p.key),
+)
+
+export const forgetBudget = change((db, p: { tenantId: string; key: string }) =>
+  db.deleteFrom('budgets').where('tenantId', '=', p.tenantId).where('key', '=', p.key),
+)
+
 export const deleteExpiredBudgets = change((db, p: { now: number; most: number }) =>
   db
     .deleteFrom('budgets')
@@ -43,6 +52,87 @@ export const deleteExpiredBudgets = change((db, p: { now: number; most: number }
         eb.refTuple('tenantId', 'key'),
         'in',
         eb.selectFrom('budgets').select(['tenantId', 'key']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'key'),
+      ),
+    ),
+)
+
+/** The areas a message is counted in, the widest last: their rows are locked in this order, so nobody waits in a circle. */
+const SLOTS = [0, 1, 2, 3, 4, 5, 6, 7] as const
+type Slots = { [K in `area${(typeof SLOTS)[number]}`]: string }
+type Counts = { [K in `${'open' | 'proven' | 'until'}${(typeof SLOTS)[number]}`]: number }
+
+export const readTraffic = all((db, p: Slots & { tenantId: string; now: number }) =>
+  db
+    .selectFrom('traffic')
+    .select(['area', 'open', 'sent', 'proven', 'cost', 'sentAt', 'expiresAt'])
+    .where('tenantId', '=', p.tenantId)
+    .where(
+      'area',
+      'in',
+      SLOTS.map((slot) => p[`area${slot}`]),
+    )
+    .where('expiresAt', '>', p.now),
+)
+
+/** Counts one message in all of its areas (or takes it back: `sent` is -1), and answers what stands there now. */
+export const countTraffic = all((db, p: Slots & Counts & { tenantId: string; sent: number; cost: number; now: number }) =>
+  db
+    .insertInto('traffic')
+    .values(
+      SLOTS.map((slot) => ({
+        tenantId: p.tenantId,
+        area: p[`area${slot}`],
+        open: p[`open${slot}`],
+        sent: p.sent,
+        proven: p[`proven${slot}`],
+        cost: p.cost,
+        sentAt: p.now,
+        expiresAt: p[`until${slot}`],
+      })),
+    )
+    .onConflict((c) => c.columns(['tenantId', 'area']).doUpdateSet(added))
+    .returning(['area', 'open', 'sent', 'proven', 'cost', 'sentAt', 'expiresAt']),
+)
+
+/** Of one area, what was proven since it was last written. */
+export const proveTraffic = change(
+  (db, p: { tenantId: string; area: string; open: number; proven: number; now: number }) =>
+    db
+      .updateTable('traffic')
+      .set({
+        open: sql<number>`case when open + ${p.open} < 0 then 0 else open + ${p.open} end`,
+        proven: sql<number>`proven + ${p.proven}`,
+      })
+      .where('tenantId', '=', p.tenantId)
+      .where('area', '=', p.area)
+      .where('expiresAt', '>', p.now),
+)
+
+const old = (column: string) => sql.ref(`traffic.${column}`)
+const fresh = (column: string) => sql.ref(`excluded.${column}`)
+const begun = sql`${old('expiresAt')} <= ${fresh('sentAt')}`
+/** A window that is over begins anew; no count falls below nothing. */
+const sum = (column: string) => sql<number>`case
+  when ${begun} or ${old(column)} < 0 then case when ${fresh(column)} < 0 then 0 else ${fresh(column)} end
+  when ${old(column)} + ${fresh(column)} < 0 then 0
+  else ${old(column)} + ${fresh(column)} end`
+const added = {
+  open: sum('open'),
+  sent: sum('sent'),
+  proven: sum('proven'),
+  cost: sum('cost'),
+  sentAt: sql<number>`case when ${fresh('sent')} > 0 then ${fresh('sentAt')} else ${old('sentAt')} end`,
+  expiresAt: sql<number>`case when ${begun} then ${fresh('expiresAt')} else ${old('expiresAt')} end`,
+}
+
+export const deleteExpiredTraffic = change((db, p: { now: number; most: number }) =>
+  db
+    .deleteFrom('traffic')
+    .where((eb) =>
+      eb(
+        eb.refTuple('tenantId', 'area'),
+        'in',
+        eb.selectFrom('traffic').select(['tenantId', 'area']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'area'),
       ),
     ),
 )

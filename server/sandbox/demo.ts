@@ -1,7 +1,8 @@
-/** What a fresh development server comes with: something to sign in to, somebody to be, and a telephone. */
+/** What a fresh development server comes with: something to sign in to, somebody to be, a telephone and a mailbox. */
 import { createApp, findAppRow } from '../apps/index.ts'
 import { type Ground, transact } from '../context.ts'
 import type { Tenant } from '../schema/documents.ts'
+import { saveMailGateway } from '../mail/index.ts'
 import { saveGateway } from '../sms/index.ts'
 import { saveSource } from '../social/index.ts'
 import { addTenant, DEFAULT_TENANT, findTenantOfName, listPublicKeys } from '../tenants/index.ts'
@@ -27,7 +28,8 @@ export async function createSandbox(ctx: Ground, demo: boolean): Promise<void> {
   await transact(ctx, async (ctx) => {
     const settings = { redirect_uris: ['http://localhost:3000/callback'] }
     await createApp(ctx, tenant.id, { clientId: DEMO.clientId, name: 'Demo', settings, secret: DEMO.secret }, key)
-    await saveGateway(ctx, tenant.id, { id: 'inbox', gateway: 'inbox', settings: {}, position: 1 })
+    for (const save of [saveGateway, saveMailGateway])
+      await save(ctx, tenant.id, { id: 'inbox', gateway: 'inbox', settings: {}, position: 1 })
     await saveSource(ctx, tenant.id, {
       id: DEMO.source,
       connector: 'sandbox',
@@ -44,6 +46,7 @@ export async function createSandbox(ctx: Ground, demo: boolean): Promise<void> {
       mobile: DEMO.mobile,
       mobileProvenAt: ctx.now(),
       email: 'demo@example.com',
+      emailProvenAt: ctx.now(),
     })
   })
 }

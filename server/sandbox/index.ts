@@ -1,6 +1,7 @@
-/** sandbox: development only. An SMS inbox one can look into, beside the made-up source of that name. Owns no table. */
+/** sandbox: development only. Inboxes for text messages and e-mail one can look into, beside the made-up source of that name. Owns no table. */
 import inbox from './inbox.ts'
+import mail from './mail.ts'
 
 export { createSandbox, DEMO } from './demo.ts'
 
-export const endpoints = [inbox]
+export const endpoints = [inbox, mail]

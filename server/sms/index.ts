@@ -1,16 +1,19 @@
 /**
- * sms: one-time codes by text message, and the gateways that carry them. Owns `codes` and `gateways`.
+ * sms: text messages, the firewall before them, and the gateways that carry them. Owns `gateways` and `messages`.
  *
- * Its law: the try is counted before the code is looked at, in its own committed statement; a code is
- * spent once, in the transaction it was asked for; nothing of a code is kept but a keyed hash.
+ * Its law: a message is asked for once and leaves at most once, outside every transaction: it is handed to one gateway after
+ * the other until one takes it. Nothing leaves that the firewall did not let through. Who has the number is not to be
+ * told from the answer.
  */
 import countryCodes from './country-codes.ts'
+import receipts from './receipts.ts'
 import send from './send.ts'
 
-export { proveCode, type Proof, spendCode } from './codes.ts'
+export { deliver } from './deliver.ts'
 export { findGateway, gateways } from './gateways/index.ts'
+export { closeAll as closeGateways } from './held.ts'
 export { type KeptMessage, listInbox } from './inbox.ts'
 export { forgetGateways, listGateways, saveGateway } from './routes.ts'
-export { deleteExpiredCodes, removeGateway } from './store.ts'
+export { deleteExpiredMessages, removeGateway } from './store.ts'
 
-export const endpoints = [countryCodes, send]
+export const endpoints = [countryCodes, send, receipts]

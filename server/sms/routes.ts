@@ -1,17 +1,23 @@
-/** Which gateway carries a message, and what it is handed. */
+/** Which gateways may carry a message, in which order, and what they are handed. */
 import { createCache } from '../cache.ts'
 import type { Ctx, Ground } from '../context.ts'
-import { type Message } from './gateways/gateway.ts'
+import { forgetBreaker } from './breaker.ts'
+import type { Gateway } from './gateways/gateway.ts'
 import { findGateway } from './gateways/index.ts'
-import { keepMessage } from './inbox.ts'
+import { closeStale } from './held.ts'
+import { faresBadly } from './receipts-told.ts'
 import { listGatewayRows, putGateway } from './store.ts'
 
-export type Route = { id: string; gateway: string; settings: Record<string, unknown>; position: number }
+export type Route = { id: string; gateway: string; settings: Record<string, unknown>; position: number; receiptsAt?: number | null }
 
 const cache = createCache<Route[]>()
 export const forgetGateways = (ctx: Ground): void => cache.forget(ctx)
 
 const context = (tenantId: string, id: string) => `gateway ${tenantId} ${id}`
+
+/** Names a gateway row in this process. */
+export const keyOf = (tenantId: string, id: string): string => `${tenantId} ${id}`
+export const settingsOf = (route: Route): string => JSON.stringify([route.gateway, route.settings])
 
 export async function listGateways(ctx: Ground, tenantId: string): Promise<Route[]> {
   const rows = await listGatewayRows(ctx, { tenantId })
@@ -30,20 +36,53 @@ export async function saveGateway(ctx: Ground, tenantId: string, route: Route): 
     settings: ctx.secrets.seal(context(tenantId, route.id), JSON.stringify(route.settings)),
     position: route.position,
   })
+  forgetBreaker(ctx, keyOf(tenantId, route.id))
   cache.forget(ctx)
 }
 
-/** Hands the message to the tenant's first gateway. Outside every transaction, once. */
-export async function deliver(ctx: Ctx, message: Message): Promise<void> {
-  const routes = (await cache.get(ctx, ctx.tenant.id, () => listGateways(ctx, ctx.tenant.id))) ?? []
-  const route = routes[0]
-  const gateway = route && findGateway(route.gateway)
-  if (!route || !gateway) throw new Error('this tenant has no SMS gateway')
-  if (gateway.developmentOnly && ctx.config.mode === 'production') throw new Error(`the gateway ${gateway.id} is for development only`)
-  await gateway.send(route.settings, message, {
-    fetch: ctx.fetch,
-    now: ctx.now,
-    log: ctx.log,
-    keep: async (kept) => keepMessage(ctx, kept),
+/** What another process changed or took away is noticed here, within the second that the list is kept. */
+async function readRoutes(ctx: Ground, tenantId: string): Promise<Route[]> {
+  const routes = await listGateways(ctx, tenantId)
+  const now = new Map(routes.map((it) => [keyOf(tenantId, it.id), settingsOf(it)]))
+  closeStale(
+    ctx,
+    (key) => key.startsWith(`${tenantId} `),
+    (key) => now.get(key),
+  )
+  return routes
+}
+
+/** One of the tenant's gateways, as its receipts ask for it. */
+export async function findRoute(ctx: Ground, tenantId: string, id: string): Promise<Route | undefined> {
+  return (await listGateways(ctx, tenantId)).find((it) => it.id === id)
+}
+
+/** A gateway that may carry this message, with what its route says of it. */
+export type Way = { route: Route; gateway: Gateway; sender?: string; template?: string }
+export type Sent = { country: string; purpose: string }
+
+/**
+ * The ways of a message, the best first. Of the routes of the tenant's settings all that fit count, one after the
+ * other; when none fits, every gateway, by position. One whose messages to this country get lost comes after the others.
+ */
+export async function waysFor(ctx: Ctx, { country, purpose }: Sent): Promise<Way[]> {
+  const routes = (await cache.get(ctx, ctx.tenant.id, () => readRoutes(ctx, ctx.tenant.id))) ?? []
+  const fitting = ctx.tenant.settings.sms.routes.filter(
+    (it) => (it.countries?.includes(country) ?? true) && (it.purposes?.some((one) => one === purpose) ?? true),
+  )
+  const named = fitting.flatMap(({ gateways, sender, templates }) => {
+    const template = templates?.[ctx.language] ?? (ctx.language === 'zh-CN' ? templates?.['zh'] : undefined)
+    return gateways.map((id) => ({ id, ...(sender !== undefined && { sender }), ...(template !== undefined && { template }) }))
   })
+  const wanted = fitting.length ? named.filter((it, i) => named.findIndex((one) => one.id === it.id) === i) : routes.map(({ id }) => ({ id }))
+  const ways = wanted.flatMap(({ id, ...more }): Way[] => {
+    const route = routes.find((it) => it.id === id)
+    const gateway = route && findGateway(route.gateway)
+    // The sandbox has no place in production, and a vendor that makes codes itself cannot carry one of ours.
+    if (!gateway || gateway.verify || (gateway.developmentOnly && ctx.config.mode === 'production')) return []
+    return [{ route, gateway, ...more }]
+  })
+  if (ways.length < 2) return ways
+  const bad = await Promise.all(ways.map((it) => faresBadly(ctx, it.route, country)))
+  return [...ways.filter((_, i) => !bad[i]), ...ways.filter((_, i) => bad[i])]
 }

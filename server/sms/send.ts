@@ -1,20 +1,22 @@
 import { record } from '../audit/index.ts'
-import { spendCaptchaToken } from '../captcha/index.ts'
+import { readShown, returnShown, type Shown, spendShown } from '../captcha/index.ts'
+import { codeMac, dropCode, findTestCode, putCode } from '../codes/index.ts'
 import { type Ctx, transact } from '../context.ts'
-import { fail } from '../errors.ts'
+import { fail, failBecause } from '../errors.ts'
 import { endpoint } from '../http.ts'
-import { EVERYWHERE, inUnits, refund, spend } from '../limits/index.ts'
-import { countryOf, readMobile } from '../phone.ts'
+import { type Counted, EVERYWHERE, inUnits, prefixOf, refund, spend, spendCounted, uncountMessage } from '../limits/index.ts'
+import { maskMobile, readMobile } from '../phone.ts'
 import { newId, randomDigits } from '../secrets.ts'
 import { openState } from '../session/index.ts'
-import { codeMac } from './codes.ts'
-import { deliver } from './routes.ts'
-import { dropCode, putCode } from './store.ts'
+import { count, decide } from './decide.ts'
+import { type Carried, carry } from './deliver.ts'
+import { takeEarly, takeReceipts } from './receipts-told.ts'
+import { type Way } from './routes.ts'
+import { addMessage, failMessage, nameMessage } from './store.ts'
 import { composeText, purposeOf, type SmsType, smsTypes } from './texts.ts'
 import { Type } from '../type.ts'
 
 const SECOND = 1000
-const MINUTE = 60_000
 const HOUR = 3_600_000
 const DAY = 86_400_000
 
@@ -29,31 +31,62 @@ export default endpoint({
     mobile: Type.String({ minLength: 1, maxLength: 64 }),
     type: Type.Enum([...smsTypes]),
     captcha_token: Type.Optional(Type.String({ maxLength: 300 })),
+    challenge_answer: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 1000,
+        description: 'Answer to /api/v2/sdk/captcha/challenge: JSON of algorithm, challenge, number, salt and signature, in base64.',
+      }),
+    ),
   }),
 
   async handle({ ctx, body, stateToken }) {
     const { settings } = ctx.tenant
     const mobile = readMobile(body.mobile, settings.preferred_country) ?? fail('mobileInvalid')
-    if (settings.countries.length && !settings.countries.includes(countryOf(mobile) ?? '')) fail('countryRefused')
     const type = body.type as SmsType
-    if (settings.captcha.required && !body.captcha_token) fail('captchaTokenMissing')
+    const purpose = purposeOf(type)
+    const shown = await readShown(ctx, body, mobile)
     // Other codes are spent by calls that have no state token: a client that sends the header everywhere must not lose them.
     const bound = type === 'BIND_MOBILE_SMS' || type === 'REGISTER_SMS'
     const state = stateToken && bound ? await openState(ctx, ['SOCIAL_BIND', 'USER_REGISTER', 'SOCIAL_CHOICE'], stateToken) : undefined
     if (!state && type === 'BIND_MOBILE_SMS' && ctx.app.settings.codes_need_state) fail('stateRequired')
 
-    const code = randomDigits(settings.sms.code_length)
-    const purpose = purposeOf(type)
-    const key = { tenantId: ctx.tenant.id, mobile, purpose, stateHash: state?.hash ?? '', codeMac: codeMac(ctx, mobile, purpose, code) }
-    await transact(ctx, async (ctx) => {
-      if (settings.captcha.required) await spendCaptchaToken(ctx, body.captcha_token ?? '', body.mobile)
-      await spendLimits(ctx, mobile)
+    const test = findTestCode(ctx, mobile)
+    if (test === 'refused') failBecause('a test number past its end, or with one too far off', 'smsBlocked')
+    const code = test?.code ?? randomDigits(settings.sms.code_length)
+    const key = { tenantId: ctx.tenant.id, target: mobile, purpose, stateHash: state?.hash ?? '', codeMac: codeMac(ctx, mobile, purpose, code) }
+    const detail = { type, to: maskMobile(mobile) }
+    const put = async (ctx: Ctx, more: object): Promise<boolean> => {
+      await spendShown(ctx, shown)
+      const again = await spendNumber(ctx, mobile)
       await putCode(ctx, { ...key, now: ctx.now(), expiresAt: ctx.now() + settings.sms.code_lifetime * SECOND })
-      await record(ctx, { event: 'send', outcome: 'SUCCESS', detail: { type } })
+      await record(ctx, { event: 'send', outcome: 'SUCCESS', detail: { ...detail, ...more } })
+      return again
+    }
+    if (test) return void (await transact(ctx, (ctx) => put(ctx, { rule: 'test_number' })))
+
+    const asked = await decide(ctx, mobile, purpose, shown.work !== undefined)
+    if (asked.ways.length === 0) failBecause('no SMS gateway of this tenant may carry this message', 'sendFailed')
+    const messageId = newId(ctx.now())
+    const counted = await count(ctx, asked, async (ctx) => {
+      const again = await put(ctx, { rule: asked.judgement.rule, reason: asked.judgement.reason })
+      await addMessage(ctx, {
+        tenantId: ctx.tenant.id,
+        id: messageId,
+        numberHash: number(ctx, mobile),
+        country: asked.where.country,
+        prefix: prefixOf(mobile),
+        gatewayId: asked.ways[0]?.route.id ?? '',
+        cost: asked.cost,
+        now: ctx.now(),
+        expiresAt: ctx.now() + settings.sms.keep_messages * DAY,
+      })
+      return again
     })
 
+    let carried: Carried
     try {
-      await deliver(ctx, {
+      carried = await carry(ctx, asked.ways, {
         to: mobile,
         code,
         type,
@@ -65,28 +98,58 @@ export default endpoint({
         language: ctx.language,
         ttl: settings.sms.code_lifetime,
         tenantId: ctx.tenant.id,
-        messageId: newId(ctx.now()),
+        messageId,
       })
-      ctx.metrics.codes.inc({ event: 'sent' })
     } catch (reason) {
-      ctx.metrics.codes.inc({ event: 'failed' })
-      ctx.log.warn({ requestId: ctx.requestId, err: reason }, 'the SMS gateway failed')
-      // Nobody has this code: it goes, and so does the wait for the next one. The day's count stays.
-      await transact(ctx, async (ctx) => {
-        await refund(ctx, cooldown(ctx, mobile))
-        await dropCode(ctx, key)
-        await record(ctx, {
-          event: 'send',
-          outcome: 'failed',
-          reason: reason instanceof Error ? reason.message : 'unknown',
-          detail: { type },
-        })
-      })
-      fail('sendFailed')
+      await undo(ctx, { mobile, key, shown, counted, messageId, detail, reason })
+      return fail('sendFailed')
     }
+    ctx.metrics.codes.inc({ event: 'sent' })
+    await name(ctx, messageId, asked.ways, carried)
     return undefined
   },
 })
+
+type Undone = {
+  mobile: string
+  key: Parameters<typeof dropCode>[1]
+  shown: Shown
+  counted: Counted
+  messageId: string
+  detail: object
+  reason: unknown
+}
+
+/** Nobody has this code: it goes, and so does the wait for the next one; what was shown for it is good again. The day's count stays. */
+async function undo(ctx: Ctx, { mobile, key, shown, counted, messageId, detail, reason }: Undone): Promise<void> {
+  ctx.metrics.codes.inc({ event: 'failed' })
+  ctx.log.warn({ requestId: ctx.requestId, err: reason }, 'no SMS gateway took the message')
+  const why = reason instanceof Error ? reason.message : 'unknown'
+  await transact(ctx, async (ctx) => {
+    await refund(ctx, cooldown(ctx, mobile))
+    await dropCode(ctx, key)
+    await returnShown(ctx, shown)
+    await failMessage(ctx, { tenantId: ctx.tenant.id, id: messageId, detail: why.slice(0, 200) })
+    await record(ctx, { event: 'send', outcome: 'failed', reason: why, detail: { ...detail } })
+    await uncountMessage(ctx, counted)
+  })
+}
+
+/**
+ * Notes what the vendor calls the message, and who took it when that was not the first: receipts ask for both. The
+ * message has left: whatever fails here is no failure of the request.
+ */
+async function name(ctx: Ctx, id: string, ways: Way[], { gatewayId, vendorId }: Carried): Promise<void> {
+  if (vendorId === undefined && gatewayId === ways[0]?.route.id) return
+  try {
+    await transact(ctx, (ctx) => nameMessage(ctx, { tenantId: ctx.tenant.id, id, gatewayId, vendorId: vendorId?.slice(0, 200) ?? null }))
+    const early = vendorId === undefined ? undefined : takeEarly(ctx, ctx.tenant.id, gatewayId, vendorId)
+    const teller = ways.find((it) => it.route.id === gatewayId)?.route
+    if (early && teller) await takeReceipts(ctx, ctx.tenant.id, teller, [early])
+  } catch (reason) {
+    ctx.log.error({ requestId: ctx.requestId, err: reason }, 'what became of a message cannot be told: its name was not written')
+  }
+}
 
 const number = (ctx: Ctx, mobile: string) => ctx.secrets.mac('number', mobile)
 
@@ -98,13 +161,12 @@ const cooldown = (ctx: Ctx, mobile: string) => ({
   window: ctx.tenant.settings.sms.cooldown * SECOND,
 })
 
-async function spendLimits(ctx: Ctx, mobile: string): Promise<void> {
+/** Answers whether the number got a message in these 24 hours already. */
+async function spendNumber(ctx: Ctx, mobile: string): Promise<boolean> {
   const { sms } = ctx.tenant.settings
   const seconds = await spend(ctx, cooldown(ctx, mobile))
   if (seconds) fail('sentTooSoon', { seconds: inUnits(seconds, SECOND) })
-  const day = await spend(ctx, { tenantId: EVERYWHERE, key: `send ${number(ctx, mobile)}`, most: sms.per_number_per_day, window: DAY })
-  if (day) fail('sendsSpent', { hours: inUnits(day, HOUR) })
-  // The address of the socket or of a trusted proxy; what X-device-ip says is never used (threat row 20).
-  const hour = await spend(ctx, { tenantId: ctx.tenant.id, key: `from ${ctx.address}`, most: sms.per_address_per_hour, window: HOUR })
-  if (hour) fail('addressSpent', { minutes: inUnits(hour, MINUTE) })
+  const day = await spendCounted(ctx, { tenantId: EVERYWHERE, key: `send ${number(ctx, mobile)}`, most: sms.per_number_per_day, window: DAY })
+  if ('wait' in day) return fail('sendsSpent', { hours: inUnits(day.wait, HOUR) })
+  return day.count > 1
 }

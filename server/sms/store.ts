@@ -1,102 +1,4 @@
-import { sql } from 'kysely'
-import { all, change, one } from '../db.ts'
-
-/** A new code takes the place of the one before it, for the same number, purpose and state token. */
-export const putCode = change(
-  (db, p: { tenantId: string; mobile: string; purpose: string; stateHash: string; codeMac: string; now: number; expiresAt: number }) =>
-    db
-      .insertInto('codes')
-      .values({
-        tenantId: p.tenantId,
-        mobile: p.mobile,
-        purpose: p.purpose,
-        stateHash: p.stateHash,
-        codeMac: p.codeMac,
-        tries: 0,
-        sentAt: p.now,
-        usedAt: null,
-        expiresAt: p.expiresAt,
-      })
-      .onConflict((c) =>
-        c.columns(['tenantId', 'mobile', 'purpose', 'stateHash']).doUpdateSet((eb) => ({
-          codeMac: eb.ref('excluded.codeMac'),
-          tries: 0,
-          sentAt: eb.ref('excluded.sentAt'),
-          usedAt: null,
-          expiresAt: eb.ref('excluded.expiresAt'),
-        })),
-      ),
-)
-
-/**
- * Counts one try at the code that was sent last, and answers it. `otherStateHash` is the state token's,
- * or '' again: a code sent without one is good with one, unless the application says otherwise.
- */
-export const countTry = one(
-  (db, p: { tenantId: string; mobile: string; purpose: string; stateHash: string; otherStateHash: string; most: number; now: number }) =>
-    db
-      .updateTable('codes')
-      .set((eb) => ({ tries: eb('tries', '+', 1) }))
-      .where('tenantId', '=', p.tenantId)
-      .where('mobile', '=', p.mobile)
-      .where('purpose', '=', p.purpose)
-      .where('stateHash', '=', (eb) =>
-        eb
-          .selectFrom('codes as latest')
-          .select('latest.stateHash')
-          .where('latest.tenantId', '=', p.tenantId)
-          .where('latest.mobile', '=', p.mobile)
-          .where('latest.purpose', '=', p.purpose)
-          .where((or) => or.or([or('latest.stateHash', '=', p.stateHash), or('latest.stateHash', '=', p.otherStateHash)]))
-          .orderBy('latest.sentAt', 'desc')
-          .orderBy('latest.stateHash', 'desc')
-          .limit(1),
-      )
-      .where('usedAt', 'is', null)
-      .where('expiresAt', '>', p.now)
-      .where('tries', '<', p.most)
-      .returning(['stateHash', 'codeMac', 'tries']),
-)
-
-/** Whether a code that could be tried was there at all: tells "used up" from "none". */
-export const findTriedCode = one(
-  (db, p: { tenantId: string; mobile: string; purpose: string; stateHash: string; otherStateHash: string; most: number; now: number }) =>
-    db
-      .selectFrom('codes')
-      .select('tries')
-      .where('tenantId', '=', p.tenantId)
-      .where('mobile', '=', p.mobile)
-      .where('purpose', '=', p.purpose)
-      .where((eb) => eb.or([eb('stateHash', '=', p.stateHash), eb('stateHash', '=', p.otherStateHash)]))
-      .where('usedAt', 'is', null)
-      .where('expiresAt', '>', p.now)
-      .where('tries', '>=', p.most),
-)
-
-/** `used_at is null` decides, inside the transaction of what the code was asked for: one of any number at once. */
-export const useCode = change(
-  (db, p: { tenantId: string; mobile: string; purpose: string; stateHash: string; codeMac: string; now: number }) =>
-    db
-      .updateTable('codes')
-      .set({ usedAt: p.now })
-      .where('tenantId', '=', p.tenantId)
-      .where('mobile', '=', p.mobile)
-      .where('purpose', '=', p.purpose)
-      .where('stateHash', '=', p.stateHash)
-      .where('codeMac', '=', p.codeMac)
-      .where('usedAt', 'is', null),
-)
-
-/** A code that never left: it cannot be guessed either. */
-export const dropCode = change((db, p: { tenantId: string; mobile: string; purpose: string; stateHash: string; codeMac: string }) =>
-  db
-    .deleteFrom('codes')
-    .where('tenantId', '=', p.tenantId)
-    .where('mobile', '=', p.mobile)
-    .where('purpose', '=', p.purpose)
-    .where('stateHash', '=', p.stateHash)
-    .where('codeMac', '=', p.codeMac),
-)
+import { all, change } from '../db.ts'
 
 export const listGatewayRows = all((db, p: { tenantId: string }) =>
   db.selectFrom('gateways').selectAll().where('tenantId', '=', p.tenantId).orderBy('position').orderBy('id'),
@@ -105,7 +7,7 @@ export const listGatewayRows = all((db, p: { tenantId: string }) =>
 export const putGateway = change((db, p: { tenantId: string; id: string; gateway: string; settings: string; position: number }) =>
   db
     .insertInto('gateways')
-    .values({ tenantId: p.tenantId, id: p.id, gateway: p.gateway, settings: p.settings, position: p.position })
+    .values({ tenantId: p.tenantId, id: p.id, gateway: p.gateway, settings: p.settings, position: p.position, receiptsAt: null })
     .onConflict((c) => c.columns(['tenantId', 'id']).doUpdateSet({ gateway: p.gateway, settings: p.settings, position: p.position })),
 )
 
@@ -113,20 +15,99 @@ export const removeGateway = change((db, p: { tenantId: string; id: string }) =>
   db.deleteFrom('gateways').where('tenantId', '=', p.tenantId).where('id', '=', p.id),
 )
 
-export const deleteExpiredCodes = change((db, p: { now: number; most: number }) =>
+/** Once an hour is enough: it says that this gateway tells what becomes of its messages. */
+export const markReceipts = change((db, p: { tenantId: string; id: string; now: number; since: number }) =>
   db
-    .deleteFrom('codes')
+    .updateTable('gateways')
+    .set({ receiptsAt: p.now })
+    .where('tenantId', '=', p.tenantId)
+    .where('id', '=', p.id)
+    .where((eb) => eb.or([eb('receiptsAt', 'is', null), eb('receiptsAt', '<', p.since)])),
+)
+
+export const addMessage = change(
+  (
+    db,
+    p: {
+      tenantId: string
+      id: string
+      numberHash: string
+      country: string
+      prefix: string
+      gatewayId: string
+      cost: number
+      now: number
+      expiresAt: number
+    },
+  ) =>
+    db.insertInto('messages').values({
+      tenantId: p.tenantId,
+      id: p.id,
+      numberHash: p.numberHash,
+      country: p.country,
+      prefix: p.prefix,
+      gatewayId: p.gatewayId,
+      vendorId: null,
+      state: 'sent',
+      cost: p.cost,
+      createdAt: p.now,
+      receiptAt: null,
+      detail: null,
+      expiresAt: p.expiresAt,
+    }),
+)
+
+/** Who took it after all, and what they call it. */
+export const nameMessage = change((db, p: { tenantId: string; id: string; gatewayId: string; vendorId: string | null }) =>
+  db
+    .updateTable('messages')
+    .set({ gatewayId: p.gatewayId, vendorId: p.vendorId })
+    .where('tenantId', '=', p.tenantId)
+    .where('id', '=', p.id),
+)
+
+/** Nobody took it: it costs nothing. */
+export const failMessage = change((db, p: { tenantId: string; id: string; detail: string }) =>
+  db
+    .updateTable('messages')
+    .set({ state: 'failed', cost: 0, detail: p.detail })
+    .where('tenantId', '=', p.tenantId)
+    .where('id', '=', p.id),
+)
+
+/** A receipt. What was delivered stays so, whatever a vendor says later. */
+export const settleMessage = change(
+  (db, p: { tenantId: string; gatewayId: string; vendorId: string; state: string; detail: string | null; now: number }) =>
+    db
+      .updateTable('messages')
+      .set({ state: p.state, detail: p.detail, receiptAt: p.now })
+      .where('tenantId', '=', p.tenantId)
+      .where('gatewayId', '=', p.gatewayId)
+      .where('vendorId', '=', p.vendorId)
+      .where('state', '!=', 'delivered'),
+)
+
+/** How the last messages of a gateway to a country fared. */
+export const listLastMessages = all((db, p: { tenantId: string; country: string; gatewayId: string; since: number; most: number }) =>
+  db
+    .selectFrom('messages')
+    .select(['state', 'createdAt'])
+    .where('tenantId', '=', p.tenantId)
+    .where('country', '=', p.country)
+    .where('gatewayId', '=', p.gatewayId)
+    .where('createdAt', '>', p.since)
+    .orderBy('createdAt', 'desc')
+    .limit(p.most),
+)
+
+export const deleteExpiredMessages = change((db, p: { now: number; most: number }) =>
+  db
+    .deleteFrom('messages')
     .where((eb) =>
       eb(
-        eb.refTuple('tenantId', 'mobile', 'purpose', 'stateHash'),
+        eb.refTuple('tenantId', 'id'),
         'in',
-        eb
-          .selectFrom('codes')
-          .select(['tenantId', 'mobile', 'purpose', 'stateHash'])
-          .where('expiresAt', '<=', p.now)
-          .limit(p.most)
-          .$asTuple('tenantId', 'mobile', 'purpose', 'stateHash'),
+        eb.selectFrom('messages').select(['tenantId', 'id']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'id'),
       ),
-    )
-    .where(sql.ref('expiresAt'), '<=', p.now),
+    ),
 )

@@ -7,7 +7,7 @@ const fill = { code: '12345678', minutes: 60, app: 'A Name of Twenty Let' }
 test('every text fits one message, names the code once, warns, and leaves no blank', () => {
   for (const type of smsTypes) {
     const en = composeText(undefined, type, 'en', fill)
-    const zh = composeText(undefined, type, 'zh', fill)
+    const zh = composeText(undefined, type, 'zh-CN', fill)
     assert.match(en, /^[\x20-\x7e]{20,160}$/)
     assert.match(en, /Never tell it to anyone/)
     assert.match(zh, /请勿告知他人/)

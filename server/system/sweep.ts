@@ -2,9 +2,11 @@
 import { deleteExpiredAccessTokens } from '../apps/index.ts'
 import { deleteExpiredCaptchas } from '../captcha/index.ts'
 import { ground, transact, type World } from '../context.ts'
-import { deleteExpiredBudgets } from '../limits/index.ts'
+import { deleteExpiredBudgets, deleteExpiredTraffic, writeAnswers } from '../limits/index.ts'
 import { deleteExpiredNonces, deleteExpiredSessions, deleteExpiredStates, deleteExpiredTickets } from '../session/index.ts'
-import { deleteExpiredCodes } from '../sms/index.ts'
+import { deleteExpiredCodes } from '../codes/index.ts'
+import { deleteExpiredMessages } from '../sms/index.ts'
+import { deleteExpiredChanges } from '../notices/index.ts'
 
 /** Rows of one transaction. */
 const FEW = 200
@@ -18,11 +20,15 @@ const sweepers = {
   state_tokens: deleteExpiredStates,
   sso_tickets: deleteExpiredTickets,
   codes: deleteExpiredCodes,
+  traffic: deleteExpiredTraffic,
+  messages: deleteExpiredMessages,
+  changes: deleteExpiredChanges,
 }
 
 /** Answers how many rows went. Several processes may sweep at once: each deletes what it finds. */
 export async function sweep(world: World): Promise<number> {
   const ctx = ground(world)
+  await writeAnswers(ctx)
   let total = 0
   for (const [table, remove] of Object.entries(sweepers)) {
     for (;;) {

@@ -12,7 +12,7 @@ import { createTenantRow, findTenantByDomain, findTenantById, findTenantByName, 
 
 export { checkMasterKey, DEFAULT_TENANT } from './instance.ts'
 export { listTenantRows } from './store.ts'
-export { issuerOf, listPublicKeys, readIdToken, signIdToken } from './keys.ts'
+export { addressOf, issuerOf, listPublicKeys, readIdToken, signIdToken } from './keys.ts'
 
 type Row = { id: string; name: string; domain: string | null; settings: string }
 const readTenant = (row: Row): Tenant => ({

@@ -23,12 +23,15 @@ const FRESH = 60_000
 /** Unknown kids may make us look again at most this often. */
 const REFETCH = 1000
 
-/** The issuer of a tenant's id_tokens: its own domain, or a path of its own on the common one. */
-export function issuerOf(ctx: Ground, tenant: Tenant): string {
-  if (tenant.domain) return `https://${tenant.domain}/api/v1/oauth2`
+/** Where a tenant is reached: its own domain, or a path of its own on the common one. */
+export function addressOf(ctx: Ground, tenant: Tenant): string {
+  if (tenant.domain) return `https://${tenant.domain}`
   const base = ctx.publicUrl()
-  return tenant.name === DEFAULT_TENANT ? `${base}/api/v1/oauth2` : `${base}/tenants/${tenant.id}/api/v1/oauth2`
+  return tenant.name === DEFAULT_TENANT ? base : `${base}/tenants/${tenant.id}`
 }
+
+/** The issuer of a tenant's id_tokens. */
+export const issuerOf = (ctx: Ground, tenant: Tenant): string => `${addressOf(ctx, tenant)}/api/v1/oauth2`
 
 export async function signIdToken(ctx: Ground, tenant: Tenant, alg: Algorithm, claims: Record<string, unknown>): Promise<string> {
   const key = (await openKeys(ctx, tenant.id)).signing.get(alg) ?? (await addKey(ctx, tenant.id, alg))

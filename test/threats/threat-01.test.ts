@@ -95,3 +95,70 @@ test('threat 1: non-verifying provider: an account made with the unverified numb
   assert.equal(victim.body['status'], 'SUCCESS', victim.text)
   assert.notEqual(claimsOf(victim.body['id_token'])['sub'], claimsOf(made.body['id_token'])['sub'])
 })
+
+/** What a person is told that they have: by a token, by the profile, and by the row. */
+async function held(b: Bench, idToken: unknown) {
+  const { sub, mobile, email } = claimsOf(idToken)
+  const user = (await findUser(b.ctx, b.tenant.id, String(sub))) as User
+  return { id: user.id, told: [mobile, email], kept: [user.mobile, user.email] }
+}
+
+test('threat 1: a number or address that is only said when registering is nobody’s: its owner registers, and the attacker never had it', async () => {
+  await using b = await bench()
+  const email = 'victim@example.com'
+  const byMail = await b.sendMailCode('mallory@example.com', 'REGISTER_EMS')
+  const first = await b.post('/register/email-verify-code', { email: 'mallory@example.com', verify_code: byMail, mobile: MOBILE })
+  const bySms = await b.sendCode(MALLORYS, 'REGISTER_SMS')
+  const second = await b.post('/register/mobile-verify-code', { mobile: MALLORYS, verify_code: bySms, email, user_name: 'mallory' })
+  const attackers = [await held(b, first.body['id_token']), await held(b, second.body['id_token'])]
+  assert.deepEqual(
+    attackers.map((it) => [it.told, it.kept]),
+    [
+      [
+        ['', 'mallory@example.com'],
+        [null, 'mallory@example.com'],
+      ],
+      [
+        [`+86-${MALLORYS}`, ''],
+        [`+86${MALLORYS}`, null],
+      ],
+    ],
+  )
+
+  const code = await b.sendCode(MOBILE, 'REGISTER_SMS')
+  const victim = await b.post('/register/mobile-verify-code', { mobile: MOBILE, verify_code: code })
+  const mailCode = await b.sendMailCode(email, 'REGISTER_EMS')
+  const other = await b.post('/register/email-verify-code', { email, verify_code: mailCode, user_name: email })
+  const ids = new Set([...attackers.map((it) => it.id), claimsOf(victim.body['id_token'])['sub'], claimsOf(other.body['id_token'])['sub']])
+  assert.equal(ids.size, 4, `${victim.text} ${other.text}`)
+})
+
+test('threat 1: a profile takes no number and no address; what the attacker says of them there changes nothing', async () => {
+  await using b = await bench()
+  const mallory = await b.addUser({ userName: 'mallory', mobile: `+86${MALLORYS}`, mobileProvenAt: 1 })
+  const session = await b.login(MALLORYS)
+  const headers = { authorization: `Bearer ${session.id_token}` }
+  const said = { mobile: MOBILE, email: 'victim@example.com', verify_code: '123456', name: 'M' }
+  assert.equal((await b.post('/profile/update', said, headers)).status, 200)
+  const user = await findUser(b.ctx, b.tenant.id, mallory.id)
+  assert.deepEqual([user?.mobile, user?.email, user?.name], [`+86${MALLORYS}`, null, 'M'])
+  refused(await b.post('/profile/update', { user_name: 'victim@example.com' }, headers), 'userNameInvalid')
+  // Nor by a code that somebody else got: without the right one nothing moves.
+  await b.sendCode(MOBILE, 'UPDATE_MOBILE_SMS')
+  const wrong = b.code(E164) === '000000' ? '000001' : '000000'
+  refused(await b.post('/profile/update-mobile', { mobile: MOBILE, verify_code: wrong }, headers), 'codeWrong')
+  assert.equal((await findUser(b.ctx, b.tenant.id, mallory.id))?.mobile, `+86${MALLORYS}`)
+})
+
+test('threat 1: trojan address: an account with the attacker’s proven address is not given to the number written into it', async () => {
+  await using b = await bench({
+    settings: { captcha: { required: false }, sms: { cooldown: 1 }, mail: { cooldown: 1 }, registration: { at_login: true } },
+  })
+  const trojan = await b.addUser({ userName: 'trojan', mobile: E164, email: 'mallory@example.com', emailProvenAt: 1 })
+  const victim = await b.login(MOBILE)
+  assert.notEqual(claimsOf(victim.id_token)['sub'], trojan.id)
+  assert.equal((await findUser(b.ctx, b.tenant.id, trojan.id))?.mobile, null)
+  const verify_code = await b.sendMailCode('mallory@example.com', 'LOGIN_EMS')
+  const attacker = await b.post('/login/email-verify-code', { email: 'mallory@example.com', verify_code })
+  assert.equal(claimsOf(attacker.body['id_token'])['sub'], trojan.id)
+})

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { transact } from '../../server/context.ts'
+import type { ErrorName } from '../../server/errors.ts'
 import { bench, type Bench, type Reply } from '../../server/testing.ts'
 import { createUser } from '../../server/users/index.ts'
 import { E164, refused, wrong } from './expect.ts'
@@ -101,4 +102,31 @@ test('threat 13: that nobody has the number is said only to whoever proved to ho
   const code = await b.sendCode(mobile, 'LOGIN_SMS')
   refused(await b.post('/login/mobile-verify-code', { mobile, verify_code: wrong(code) }), 'codeWrong')
   refused(await b.post('/login/mobile-verify-code', { mobile, verify_code: code }), 'mobileUnknown')
+})
+
+test('threat 13: email/send answers known and unknown addresses with the same bytes, the same statements and in the same time', async () => {
+  await using b = await bench({ settings: { captcha: { required: false }, mail: { per_address_per_hour: 10_000 } } })
+  await transact(b.ctx, async (ctx) => {
+    for (let i = 0; i < ROUNDS; i++) await createUser(ctx, b.tenant.id, { email: `${known(i)}@example.com`, emailProvenAt: 1 })
+  })
+  await compare(b, (name) => b.post('/email/send', { email: `${name}@example.com`, type: 'LOGIN_EMS' }))
+})
+
+test('threat 13: by e-mail, too, what is taken and what nobody has is said only after a right code', async () => {
+  await using b = await bench({ settings: { captcha: { required: false }, mail: { cooldown: 1 } } })
+  await b.addUser({ email: 'known@example.com', emailProvenAt: 1 })
+  const calls: [string, string, string, ErrorName][] = [
+    ['/login/email-verify-code', 'LOGIN_EMS', 'unknown@example.com', 'emailUnknown'],
+    ['/register/email-verify-code', 'REGISTER_EMS', 'known@example.com', 'emailTaken'],
+  ]
+  for (const [path, type, told, name] of calls) {
+    for (const email of ['known@example.com', 'unknown@example.com']) {
+      refused(await b.post(path, { email, verify_code: '123456' }), 'codeExpired')
+      const code = await b.sendMailCode(email, type)
+      refused(await b.post(path, { email, verify_code: wrong(code) }), 'mailCodeWrong')
+      const right = await b.post(path, { email, verify_code: code })
+      if (email === told) refused(right, name)
+      else assert.equal(right.body['status'], 'SUCCESS', right.text)
+    }
+  }
 })

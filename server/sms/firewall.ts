@@ -1,0 +1,90 @@
+/**
+ * Whether a message may leave: one pure function of what is known. It does not lean on the picture puzzle, which
+ * a program solves (docs/decisions/007), nor on network addresses, of which an attacker has as many as they like:
+ * what cannot be made up is that somebody reads the message and spends its code.
+ */
+import { answered, mostOpen, type Traffic } from '../limits/index.ts'
+import type { TenantSettings } from '../schema/documents.ts'
+import { BLOCKED_PREFIXES, RISKY_COUNTRIES, SPARED_PREFIXES } from './ranges.ts'
+
+export type Facts = {
+  now: number
+  mobile: string
+  /** ISO 3166; '' when it belongs to none. */
+  country: string
+  /** What this message costs, in ten-thousandths. */
+  cost: number
+  /** Without this message. */
+  traffic: Traffic
+  /** A right answer to a challenge came along. */
+  challenged: boolean
+  /** The holder of the number has a session on this device (threat row 24). */
+  known: boolean
+}
+
+/** What it goes by, and what a metric and the audit trail are told. */
+export type Rule =
+  | 'country_list'
+  | 'blocked_prefix'
+  | 'budget'
+  | 'tenant'
+  | 'app'
+  | 'address'
+  | (typeof answered)[number]
+  | 'risky_country'
+  | 'known_device'
+  | 'none'
+
+export type Judgement = { verdict: 'allow' | 'challenge' | 'block'; rule: Rule; reason: string; until: number }
+
+const UNIT = 10_000
+
+export function judge(facts: Facts, settings: TenantSettings): Judgement {
+  const { sms, countries } = settings
+  const { traffic } = facts
+  const say = (verdict: Judgement['verdict'], rule: Rule, reason: string, until = 0): Judgement => ({ verdict, rule, reason, until })
+
+  if (countries.length && !countries.includes(facts.country)) return say('block', 'country_list', 'a country that is not served')
+  const spent = spentOf(facts, sms.budget)
+  if (spent) return say('block', 'budget', `the money of the ${spent} is spent`, traffic[spent].until)
+  const caps = { day: sms.per_tenant_per_day, app: sms.per_app_per_hour, address: sms.per_address_per_hour } as const
+  for (const [kind, rule] of [['day', 'tenant'], ['app', 'app'], ['address', 'address']] as const) {
+    if (traffic[kind].sent >= caps[kind]) return say('block', rule, `${traffic[kind].sent} sent`, traffic[kind].until)
+  }
+
+  const { firewall } = sms
+  if (!firewall.enabled) return say('allow', 'none', 'the firewall is off')
+  const starts = (prefix: string) => facts.mobile.startsWith(prefix)
+  const allowed = [...SPARED_PREFIXES, ...firewall.allowed_prefixes].some(starts)
+  const blocked = firewall.blocked_prefixes.find(starts) ?? (allowed ? undefined : BLOCKED_PREFIXES.find(starts))
+  if (blocked) return say('block', 'blocked_prefix', `begins with ${blocked}`)
+
+  // What is known of a range is no reason to keep somebody out who is plainly somebody.
+  if (facts.known) return say('allow', 'known_device', 'signed in on this device')
+  const risky = RISKY_COUNTRIES.has(facts.country) && facts.country !== settings.preferred_country && !allowed
+  const share = risky ? 0.5 : 1
+  let ask: Judgement | undefined
+  for (const kind of answered) {
+    const { open, sentAt, until } = traffic[kind]
+    const most = Math.max(1, Math.floor(mostOpen(firewall, kind) * share))
+    const reason = `${open} of ${most} unanswered`
+    // A wide area that is cut off is tried again now and then: a gateway's outage looks like an attack while it lasts.
+    const probe = (kind === 'range' || kind === 'country') && facts.now - sentAt >= firewall.probe_every * 1000
+    if (open >= most && !probe) return say('block', kind, reason, until)
+    if (open >= (most * firewall.challenge_from) / 100) ask ??= say('challenge', kind, reason)
+  }
+  if (traffic.address.sent >= (caps.address * firewall.challenge_from) / 100) ask ??= say('challenge', 'address', `${traffic.address.sent} sent`)
+  if (risky) ask ??= say('challenge', 'risky_country', facts.country)
+  if (!ask) return say('allow', 'none', 'nothing against it')
+  return facts.challenged ? { ...ask, verdict: 'allow', reason: `${ask.reason}; challenge answered` } : ask
+}
+
+function spentOf({ traffic, cost }: Facts, budget: TenantSettings['sms']['budget']): 'day' | 'month' | undefined {
+  // What costs nothing (the sandbox) is no question of money.
+  if (cost === 0) return undefined
+  if (budget.per_day && traffic.day.cost + cost > budget.per_day * UNIT) return 'day'
+  if (budget.per_month && traffic.month.cost + cost > budget.per_month * UNIT) return 'month'
+  return undefined
+}
+
+export const priceOf = (budget: TenantSettings['sms']['budget'], country: string): number => budget.prices[country] ?? budget.price
