@@ -165,11 +165,13 @@ function mountAt(server: FastifyInstance, world: World, callers: Callers, it: En
   }
   // A form reaches only an endpoint that is documented to take it (threat row 7: a cross-site form cannot post here).
   const raw = it.caller === 'anyone' && it.raw
-  if (!it.form && !raw) {
+  // And a page of ours takes nothing else.
+  const formsOnly = it.caller === 'anyone' && it.method === 'POST' && it.form
+  if ((!it.form || formsOnly) && !raw) {
     route.preParsing = (request, _reply, payload, done) =>
-      /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '')
-        ? done(new Failure('bodyInvalid', {}))
-        : done(null, payload)
+      /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '') === Boolean(formsOnly)
+        ? done(null, payload)
+        : done(new Failure('bodyInvalid', {}))
   }
   // What that one says in its query counts as said in its form, and is checked with it (user-api 2.11).
   if (it.caller !== 'anyone' && it.form) {

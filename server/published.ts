@@ -29,11 +29,7 @@ export const publishedCalls: Call[] = [
   call('POST /api/v2/sdk/login/qq', '7.1 row 9'),
   call('POST /api/v2/sdk/login/weibo', '7.1 row 10'),
   call('POST /api/v2/sdk/login/apple', '7.1 row 11'),
-  call(
-    'POST /api/v2/sdk/login/aliyun-mobile-auth',
-    '7.1 row 12',
-    'one-click sign-in by a kit of one vendor; needs that vendor’s number service as a source of its own',
-  ),
+  call('POST /api/v2/sdk/login/aliyun-mobile-auth', '7.1 row 12'),
   call('POST /api/v2/sdk/login/wechat-miniprogram', '7.1 row 13'),
   call('POST /api/v2/sdk/login/alipay-miniprogram', '7.1 row 14'),
   call('GET /api/v2/sdk/logout', '2.4.5'),

@@ -15,6 +15,7 @@ export {
   countMessage,
   mostOpen,
   prefixOf,
+  probeOf,
   returnAnswers,
   strainOf,
   takeAnswers,

@@ -128,6 +128,14 @@ async function write(ctx: Ctx, { where, cost, answers, again }: Counted, sent: 1
   return shape(rows, areas, now)
 }
 
+/** What a message that tries a cut-off area again takes: there is one in a while, of any number at once. */
+export const probeOf = (ctx: Ctx, { mobile, country }: Where, kind: 'range' | 'country', window: number) => ({
+  tenantId: ctx.tenant.id,
+  key: `probe ${kind === 'range' ? cut(mobile, 6) : country}`,
+  most: 1,
+  window,
+})
+
 /**
  * Answers not yet written, by tenant and area: the next message of the area takes them along, and the clean-up the
  * rest. Written where they arise they would cost every sign-in a statement, and have all of a country wait for one row.

@@ -12,13 +12,21 @@ export async function enterByCode(ctx: Ctx, proven: Proven, code: string) {
   const byMobile = 'mobile' in proven
   const target = byMobile ? proven.mobile : proven.email
   const proof = await proveCode(ctx, { target, purpose: 'LOGIN', stateHash: '' }, code)
+  return enterProven(ctx, proven, (ctx) => spendCode(ctx, proof))
+}
+
+/** With a number or an address that was proven; `spend` uses up what proved it, `sourceId` is who vouched for it. */
+export async function enterProven(ctx: Ctx, proven: Proven, spend: (ctx: Ctx) => Promise<void>, sourceId?: string) {
+  const byMobile = 'mobile' in proven
+  const target = byMobile ? proven.mobile : proven.email
+  const from = sourceId === undefined ? {} : { sourceId }
   const login = await transact(ctx, async (ctx) => {
-    await spendCode(ctx, proof)
+    await spend(ctx)
     const holder = await claimAccount(ctx, target)
     const user = holder?.user ?? (await registerAtLogin(ctx, proven))
     if (!user) return undefined
-    const login = await finishLogin(ctx, user, { methods: [byMobile ? 'sms' : 'email'] })
-    await record(ctx, { event: holder ? 'login' : 'register', outcome: login.status, userId: user.id })
+    const login = await finishLogin(ctx, user, { methods: [byMobile ? 'sms' : 'email'], ...from })
+    await record(ctx, { event: holder ? 'login' : 'register', outcome: login.status, userId: user.id, ...from })
     return login
   })
   return loginReply(ctx, login ?? fail(byMobile ? 'mobileUnknown' : 'emailUnknown'))

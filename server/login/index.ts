@@ -1,6 +1,7 @@
 /** login: the ways in and the way out. Owns no table. Every way in ends in `finishLogin`. */
 import alipay from './alipay.ts'
 import alipayMiniprogram from './alipay-miniprogram.ts'
+import aliyunMobileAuth from './aliyun-mobile-auth.ts'
 import apple from './apple.ts'
 import auth from './auth.ts'
 import authorize from './authorize.ts'
@@ -32,6 +33,7 @@ export const endpoints = [
   qq,
   weibo,
   apple,
+  aliyunMobileAuth,
   mobileVerifyCode,
   emailVerifyCode,
   passkeyOptions,

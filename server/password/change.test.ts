@@ -63,6 +63,17 @@ test('what pwd/change refuses', async (t) => {
   ])
 })
 
+test('a password is not the user name, forwards or backwards', async (t) => {
+  await using b = await bench()
+  await addPerson(b, { ...WANG, userName: 'wang.wei2' })
+  const { body } = await b.post('/login', { user_name: 'wang.wei2', password: PASSWORD })
+  const headers = { authorization: `Bearer ${String(body['id_token'])}` }
+  await refuses(t, b, { url: '/api/v2/sdk/pwd/change', body: { old_password: PASSWORD, new_password: NEW }, headers }, [
+    { name: 'forwards', body: { new_password: 'Wang.Wei2' }, code: 'PWD.0003', says: 'cannot match the user name' },
+    { name: 'backwards', body: { new_password: '2ieW.gnaW' }, code: 'PWD.0004', says: 'in reverse' },
+  ])
+})
+
 test('a first password is set by a recent sign-in; after that the old one is asked for', async (t) => {
   await using b = await bench()
   await b.addUser(WANG)

@@ -1,7 +1,7 @@
 /** Around the firewall: what it is told, what follows from what it says, and that two at once are not both the last one. */
 import { type Ctx, transact } from '../context.ts'
 import { failBecause } from '../errors.ts'
-import { type Counted, countMessage, inUnits, returnAnswers, takeAnswers, type Traffic, trafficOf, type Where } from '../limits/index.ts'
+import { type Counted, countMessage, inUnits, probeOf, returnAnswers, spend, takeAnswers, type Traffic, trafficOf, type Where } from '../limits/index.ts'
 import { countryOf, maskMobile } from '../phone.ts'
 import { findSessionOfDevice } from '../session/index.ts'
 import { listUsersByMobile } from '../users/index.ts'
@@ -62,9 +62,9 @@ export async function count(ctx: Ctx, asked: Asked, work: (ctx: Ctx) => Promise<
       counted.again = await work(ctx)
       const facts = { ...asked.facts, traffic: withoutThis(asked, counted, await countMessage(ctx, counted)), challenged: true }
       const now = judge(facts, ctx.tenant.settings)
-      if (now.verdict === 'allow') return
-      judgement = now
-      refuse(facts, now)
+      if (now.verdict === 'allow' && (await mayProbe(ctx, asked, now))) return
+      judgement = now.verdict === 'allow' ? { ...now, verdict: 'block' } : now
+      refuse(facts, judgement)
     })
   } catch (reason) {
     returnAnswers(ctx, counted)
@@ -73,6 +73,13 @@ export async function count(ctx: Ctx, asked: Asked, work: (ctx: Ctx) => Promise<
   }
   tally(ctx, judgement)
   return counted
+}
+
+async function mayProbe(ctx: Ctx, { where }: Asked, { probes }: Judgement): Promise<boolean> {
+  for (const kind of probes) {
+    if (await spend(ctx, probeOf(ctx, where, kind, ctx.tenant.settings.sms.firewall.probe_every * 1000))) return false
+  }
+  return true
 }
 
 const tally = (ctx: Ctx, { verdict, rule }: Judgement): void => ctx.metrics.smsDecisions.inc({ verdict, rule })

@@ -35,14 +35,19 @@ export type Rule =
   | 'known_device'
   | 'none'
 
-export type Judgement = { verdict: 'allow' | 'challenge' | 'block'; rule: Rule; reason: string; until: number }
+/** Wide areas, which are tried again while they are cut off. */
+export type Wide = 'range' | 'country'
+
+/** `probes`: cut-off areas this message tries again; only one at a time may. */
+export type Judgement = { verdict: 'allow' | 'challenge' | 'block'; rule: Rule; reason: string; until: number; probes: Wide[] }
 
 const UNIT = 10_000
 
 export function judge(facts: Facts, settings: TenantSettings): Judgement {
   const { sms, countries } = settings
   const { traffic } = facts
-  const say = (verdict: Judgement['verdict'], rule: Rule, reason: string, until = 0): Judgement => ({ verdict, rule, reason, until })
+  const probes: Wide[] = []
+  const say = (verdict: Judgement['verdict'], rule: Rule, reason: string, until = 0): Judgement => ({ verdict, rule, reason, until, probes })
 
   if (countries.length && !countries.includes(facts.country)) return say('block', 'country_list', 'a country that is not served')
   const spent = spentOf(facts, sms.budget)
@@ -69,8 +74,11 @@ export function judge(facts: Facts, settings: TenantSettings): Judgement {
     const most = Math.max(1, Math.floor(mostOpen(firewall, kind) * share))
     const reason = `${open} of ${most} unanswered`
     // A wide area that is cut off is tried again now and then: a gateway's outage looks like an attack while it lasts.
-    const probe = (kind === 'range' || kind === 'country') && facts.now - sentAt >= firewall.probe_every * 1000
-    if (open >= most && !probe) return say('block', kind, reason, until)
+    if (open >= most) {
+      const isWide = kind === 'range' || kind === 'country'
+      if (!isWide || facts.now - sentAt < firewall.probe_every * 1000) return say('block', kind, reason, until)
+      probes.push(kind)
+    }
     if (open >= (most * firewall.challenge_from) / 100) ask ??= say('challenge', kind, reason)
   }
   if (traffic.address.sent >= (caps.address * firewall.challenge_from) / 100) ask ??= say('challenge', 'address', `${traffic.address.sent} sent`)

@@ -65,15 +65,19 @@ export async function bindWith(ctx: Ctx, { pending, methods, spend, find }: Bind
   return joined?.login
 }
 
+/** At most so many characters, and no half of one at the end (threat row 25). */
+export const cut = (text: string, most: number): string => text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')
+
 const WEB = /^https?:\/\//i
 
 /** What the provider told of somebody new, in the published names of the profile (user-api 2.8, admin reference 2.4). */
 export function introduce({ nickname, avatar }: Pick<Identity, 'nickname' | 'avatar'>): NewUser {
+  const name = nickname && cut(nickname, 100)
   const attributes = {
-    ...(nickname && { attr_nick_name: nickname }),
+    ...(name && { attr_nick_name: name }),
     ...(avatar && WEB.test(avatar) && URL.canParse(avatar) && { head_img: avatar }),
   }
-  return { ...(nickname && { name: nickname }), attributes }
+  return { ...(name && { name }), attributes }
 }
 
 /** Who holds a number or an address proven just now; a user who is made for it, where people may register. */

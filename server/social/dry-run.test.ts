@@ -101,7 +101,8 @@ test('what would come of a number the provider tells', async (t) => {
 })
 
 test('the application’s rules and second factors count, and the words are in its language', async () => {
-  await using b = await bench({ app: { access_rules: [{ name: 'none', then: 'deny' }] }, source: { unknownUser: 'auto_create' } })
+  const app = JSON.parse('{"access_rules":[{"name":"none","then":"deny"}]}') as object
+  await using b = await bench({ app, source: { unknownUser: 'auto_create' } })
   const it = await dryRun({ ...(await as(b)), language: 'zh-TW' }, (await listSources(b.ctx, b.tenant.id))[0] as Source, {
     subject: 'alice',
   })

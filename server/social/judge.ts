@@ -10,7 +10,7 @@ import { readMobile } from '../phone.ts'
 import { denyLogin, finishLogin, type Identity, issueState, type Login, type Pending } from '../session/index.ts'
 import { createUser, findUser, type User } from '../users/index.ts'
 import { type Account, bindableSince, claimAccount, findAccount, type Known, tie, waitForPerson } from './accounts.ts'
-import { introduce, join } from './binding.ts'
+import { cut, introduce, join } from './binding.ts'
 import type { Profile } from './connectors/connector.ts'
 import type { Notice } from './owner.ts'
 import type { Source, UnknownUser } from './sources.ts'
@@ -31,8 +31,9 @@ export const identityOf = (source: Source, profile: Profile): Identity => ({
   sourceId: source.id,
   subject: profile.subject,
   ...(profile.alias && { alias: profile.alias }),
-  ...(profile.nickname && { nickname: profile.nickname.slice(0, 200) }),
-  ...(profile.avatar && { avatar: profile.avatar.slice(0, 1000) }),
+  ...(profile.nickname && { nickname: cut(profile.nickname, 200) }),
+  // Half an address is none.
+  ...(profile.avatar && profile.avatar.length <= 1000 && { avatar: profile.avatar }),
 })
 
 export async function judge(ctx: Ctx, source: Source, profile: Profile, say: Say): Promise<Judgement> {

@@ -1,6 +1,7 @@
 /** The list of connectors. To add one: write its file, and put its name here. */
 import type { Connector } from './connector.ts'
 import { alipay } from './alipay.ts'
+import { aliyunNumber } from './aliyun-number.ts'
 import { apple } from './apple.ts'
 import { dingtalk } from './dingtalk.ts'
 import { douyin } from './douyin.ts'
@@ -42,6 +43,7 @@ export const connectors: Record<string, Connector> = {
   huawei,
   line,
   kakao,
+  aliyun_number: aliyunNumber,
 }
 
 /** Own names only: `constructor` and the like are not connectors. */
