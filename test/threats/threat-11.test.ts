@@ -42,7 +42,7 @@ test('threat 11: 5,000 sends over one prefix, with turning addresses and every c
   ] as const) {
     await t.test(name, async () => {
       await using b = await bench({ settings: settings(), env })
-      const sent = await attack(b, 5000, mobile)
+      const sent = await attack(b, 5000, mobile, 100)
       assert.ok(sent <= 20 && sent > 0, `${sent} sent`)
       assert.equal(b.inbox().length, sent)
       // Neither an hour later, nor from anywhere else, nor for another purpose or application.
