@@ -9,11 +9,15 @@ const parse = (text: string) => {
   }
 }
 
+/** Most of them, and read without ado. */
+const PLAIN = /^\d{1,3}(?:\.\d{1,3}){3}$/
+
 /**
  * What a limit counts: an IPv4 address, or the /64 of an IPv6 one. Whoever has one of those has all 2^64 of it
  * (RFC 4291 section 2.5.4), so that a limit for single addresses would be none.
  */
 export function networkOf(address: string): string {
+  if (PLAIN.test(address)) return address
   const it = parse(address)
   if (it?.kind() !== 'ipv6') return it?.toString() ?? address
   const parts = (it as ipaddr.IPv6).parts.slice(0, 4).map((part) => part.toString(16))

@@ -33,11 +33,3 @@ function readDomain(said: string): string | undefined {
   const isName = labels.length > 1 && labels.every((it) => LABEL.test(it)) && /[a-z]/.test(labels.at(-1) as string)
   return isName ? labels.join('.') : undefined
 }
-
-/** For eyes that need not know it all: `w***g@example.com`. */
-export function maskEmail(email: string): string {
-  const at = email.lastIndexOf('@')
-  const local = email.slice(0, at)
-  const shown = local.length > 2 ? `${local[0]}***${local.at(-1)}` : `${local[0]}***`
-  return shown + email.slice(at)
-}

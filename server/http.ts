@@ -165,13 +165,8 @@ function mountAt(server: FastifyInstance, world: World, callers: Callers, it: En
   }
   // A form reaches only an endpoint that is documented to take it (threat row 7: a cross-site form cannot post here).
   const raw = it.caller === 'anyone' && it.raw
-  // And a page of ours takes nothing else.
-  const formsOnly = it.caller === 'anyone' && it.method === 'POST' && it.form
-  if ((!it.form || formsOnly) && !raw) {
-    route.preParsing = (request, _reply, payload, done) =>
-      /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '') === Boolean(formsOnly)
-        ? done(null, payload)
-        : done(new Failure('bodyInvalid', {}))
+  if (!it.form && !raw) {
+    route.preParsing = (request, _reply, payload, done) => (isForm(request) ? done(new Failure('bodyInvalid', {})) : done(null, payload))
   }
   // What that one says in its query counts as said in its form, and is checked with it (user-api 2.11).
   if (it.caller !== 'anyone' && it.form) {
@@ -180,7 +175,10 @@ function mountAt(server: FastifyInstance, world: World, callers: Callers, it: En
       done()
     }
   }
-  if (!raw) return void server.route(route)
+  if (!raw) {
+    server.route(route)
+    return
+  }
   // In a scope of its own: nobody else's bodies are left unread.
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers()
@@ -189,9 +187,13 @@ function mountAt(server: FastifyInstance, world: World, callers: Callers, it: En
   })
 }
 
+const isForm = ({ headers }: FastifyRequest): boolean => /^application\/x-www-form-urlencoded/i.test(headers['content-type'] ?? '')
+
 async function handleOpen(world: World, it: OpenEndpoint, request: FastifyRequest, reply: FastifyReply) {
   const params = request.params as Record<string, string>
   if (!Object.values(params).every(isText)) throw new Failure('pathUnknown', {})
+  // A page of ours takes its own form and nothing else.
+  if (it.form && !isForm(request)) throw new Failure('bodyInvalid', {})
   const posted = it.form ? Object.entries(readBody(request)) : []
   const {
     status = 200,

@@ -57,14 +57,17 @@ export const deleteExpiredBudgets = change((db, p: { now: number; most: number }
 )
 
 /** The areas a message is counted in, the widest last: their rows are locked in this order, so nobody waits in a circle. */
-const SLOTS = [0, 1, 2, 3, 4, 5, 6, 7] as const
+const SLOTS = [0, 1, 2, 3, 4, 5, 6] as const
+/** In the first three answers count, in the last two money. */
+type Answered = 0 | 1 | 2
 type Slots = { [K in `area${(typeof SLOTS)[number]}`]: string }
-type Counts = { [K in `${'open' | 'proven' | 'until'}${(typeof SLOTS)[number]}`]: number }
+type Counts = { [K in `until${(typeof SLOTS)[number]}` | `${'open' | 'proven'}${Answered}`]: number }
+const isAnswered = (slot: number): slot is Answered => slot < 3
 
 export const readTraffic = all((db, p: Slots & { tenantId: string; now: number }) =>
   db
     .selectFrom('traffic')
-    .select(['area', 'open', 'sent', 'proven', 'cost', 'sentAt', 'expiresAt'])
+    .select(['area', 'open', 'sent', 'cost', 'recent', 'sentAt', 'expiresAt'])
     .where('tenantId', '=', p.tenantId)
     .where(
       'area',
@@ -75,24 +78,46 @@ export const readTraffic = all((db, p: Slots & { tenantId: string; now: number }
 )
 
 /** Counts one message in all of its areas (or takes it back: `sent` is -1), and answers what stands there now. */
-export const countTraffic = all((db, p: Slots & Counts & { tenantId: string; sent: number; cost: number; now: number }) =>
-  db
-    .insertInto('traffic')
-    .values(
-      SLOTS.map((slot) => ({
-        tenantId: p.tenantId,
-        area: p[`area${slot}`],
-        open: p[`open${slot}`],
-        sent: p.sent,
-        proven: p[`proven${slot}`],
-        cost: p.cost,
-        sentAt: p.now,
-        expiresAt: p[`until${slot}`],
-      })),
-    )
-    .onConflict((c) => c.columns(['tenantId', 'area']).doUpdateSet(added))
-    .returning(['area', 'open', 'sent', 'proven', 'cost', 'sentAt', 'expiresAt']),
+export const countTraffic = all(
+  (db, p: Slots & Counts & { tenantId: string; sent: number; cost: number; recent: string; now: number }) =>
+    db
+      .insertInto('traffic')
+      .values(
+        SLOTS.map((slot) => ({
+          tenantId: p.tenantId,
+          area: p[`area${slot}`],
+          open: isAnswered(slot) ? p[`open${slot}`] : sql<number>`0`,
+          sent: p.sent,
+          proven: isAnswered(slot) ? p[`proven${slot}`] : sql<number>`0`,
+          cost: slot > 4 ? p.cost : sql<number>`0`,
+          recent: slot === 0 ? p.recent : sql<string>`''`,
+          sentAt: p.now,
+          expiresAt: p[`until${slot}`],
+        })),
+      )
+      .onConflict((c) =>
+        c.columns(['tenantId', 'area']).doUpdateSet({
+          open: sum('open'),
+          sent: sum('sent'),
+          proven: sum('proven'),
+          cost: sum('cost'),
+          // The last forty: three characters each.
+          recent: sql<string>`case when ${begun} then ${fresh('recent')} else substr(${fresh('recent')} || ${old('recent')}, 1, 120) end`,
+          sentAt: sql<number>`case when ${fresh('sent')} > 0 then ${fresh('sentAt')} else ${old('sentAt')} end`,
+          expiresAt: sql<number>`case when ${begun} then ${fresh('expiresAt')} else ${old('expiresAt')} end`,
+        }),
+      )
+      .returning(['area', 'open', 'sent', 'cost', 'recent', 'sentAt', 'expiresAt']),
 )
+
+const old = (column: string) => sql.ref(`traffic.${column}`)
+const fresh = (column: string) => sql.ref(`excluded.${column}`)
+const begun = sql`${old('expiresAt')} <= ${fresh('sentAt')}`
+/** A window that is over begins anew; no count falls below nothing. */
+const sum = (column: string) => sql<number>`case
+  when ${begun} or ${old(column)} < 0 then case when ${fresh(column)} < 0 then 0 else ${fresh(column)} end
+  when ${old(column)} + ${fresh(column)} < 0 then 0
+  else ${old(column)} + ${fresh(column)} end`
 
 /** Of one area, what was proven since it was last written. */
 export const proveTraffic = change(
@@ -107,23 +132,6 @@ export const proveTraffic = change(
       .where('area', '=', p.area)
       .where('expiresAt', '>', p.now),
 )
-
-const old = (column: string) => sql.ref(`traffic.${column}`)
-const fresh = (column: string) => sql.ref(`excluded.${column}`)
-const begun = sql`${old('expiresAt')} <= ${fresh('sentAt')}`
-/** A window that is over begins anew; no count falls below nothing. */
-const sum = (column: string) => sql<number>`case
-  when ${begun} or ${old(column)} < 0 then case when ${fresh(column)} < 0 then 0 else ${fresh(column)} end
-  when ${old(column)} + ${fresh(column)} < 0 then 0
-  else ${old(column)} + ${fresh(column)} end`
-const added = {
-  open: sum('open'),
-  sent: sum('sent'),
-  proven: sum('proven'),
-  cost: sum('cost'),
-  sentAt: sql<number>`case when ${fresh('sent')} > 0 then ${fresh('sentAt')} else ${old('sentAt')} end`,
-  expiresAt: sql<number>`case when ${begun} then ${fresh('expiresAt')} else ${old('expiresAt')} end`,
-}
 
 export const deleteExpiredTraffic = change((db, p: { now: number; most: number }) =>
   db

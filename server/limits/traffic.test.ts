@@ -33,13 +33,14 @@ test('a message is counted in each of its areas, and in no other', async () => {
   assert.deepEqual(await open(b, { ...where, mobile: '+8615999999999' }), [0, 0, 0, 3])
   assert.deepEqual(await open(b, { ...where, mobile: '+85251234567', country: 'HK' }), [0, 0, 0, 0])
   const { address, app, day, month } = await trafficOf(ctxOf(b), { ...where, address: '2001:db8::ffff' })
-  assert.deepEqual([address, app, day, month].map((it) => [it.sent, it.cost]), [1, 2, 3, 4].map(() => [3, 300]))
+  assert.deepEqual([address, app, day, month].map((it) => it.sent), [3, 3, 3, 3])
+  assert.deepEqual([day, month].map((it) => it.cost), [300, 300])
   const far = await trafficOf(ctxOf(b), { ...where, address: '2001:db8:0:1::7', clientId: 'other' })
   assert.deepEqual([far.address.sent, far.app.sent, far.day.sent], [0, 0, 3])
   // A tenant's figures are its own.
   const other = await b.addTenant('other')
   assert.equal((await trafficOf({ ...ctxOf(b), tenant: { ...b.tenant, id: other.id } }, where)).day.sent, 0)
-  // The narrowest area is nearly a number, and not to be read in the database.
+  // Nothing there is a number, or all of one but its end.
   assert.ok(!(await b.snapshot())['traffic']?.includes('159123456'))
 })
 
@@ -69,7 +70,7 @@ test('answers that no message takes along are written by the clean-up, and those
   await sweep(b.world)
   assert.deepEqual(await open(b), [4, 4, 2, 2])
   const rows = (await b.snapshot())['traffic']?.split('\n').map((it) => JSON.parse(it) as Record<string, unknown>)
-  assert.deepEqual(rows?.filter((it) => it['proven'] === 1).length, 4)
+  assert.equal(rows?.filter((it) => it['proven'] === 1).length, 3)
 })
 
 test('what never left is taken back; a window that is over begins anew', async () => {
@@ -84,7 +85,8 @@ test('what never left is taken back; a window that is over begins anew', async (
   let traffic = await trafficOf(ctxOf(b), where)
   assert.deepEqual([traffic.address.sent, traffic.app.sent, traffic.day.sent], [0, 0, 5])
   b.clock.now += 23 * 3_600_000
-  traffic = await count(b, where, 10)
+  await count(b, where, 10)
+  traffic = await trafficOf(ctxOf(b), where)
   assert.deepEqual([traffic.prefix.open, traffic.country.open, traffic.day.cost, traffic.month.cost], [1, 1, 10, 60])
   // Taken back a day late it counts for nothing, and not for less.
   b.clock.now += 86_400_000
@@ -92,10 +94,11 @@ test('what never left is taken back; a window that is over begins anew', async (
   assert.deepEqual(await open(b), [0, 0, 0, 0])
 })
 
-test('a hundred at once are a hundred', async () => {
+test('a hundred at once are a hundred, and each is told what was there before it', async () => {
   await using b = await bench()
   const seen = await Promise.all(Array.from({ length: 100 }, (_, i) => count(b, { ...where, mobile: `+86159123${String(10_000 + 97 * i)}` })))
-  assert.deepEqual(seen.map((it) => it.country.open).toSorted((x, y) => x - y), Array.from({ length: 100 }, (_, i) => i + 1))
+  assert.deepEqual(seen.map((it) => it.country.open).toSorted((x, y) => x - y), Array.from({ length: 100 }, (_, i) => i))
+  assert.equal((await trafficOf(ctxOf(b), where)).country.open, 100)
 })
 
 test('strain is that of the fullest area', async () => {

@@ -15,16 +15,19 @@ import { countTraffic, proveTraffic, readTraffic } from './store.ts'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-const windows = { hundred: DAY, prefix: DAY, range: DAY, country: DAY, address: HOUR, app: HOUR, day: DAY, month: 30 * DAY }
-export type Kind = keyof typeof windows
-const kinds = Object.keys(windows) as Kind[]
-/** Those in which answers count. */
+const windows = { prefix: DAY, range: DAY, country: DAY, address: HOUR, app: HOUR, day: DAY, month: 30 * DAY }
+const kinds = Object.keys(windows) as (keyof typeof windows)[]
+/**
+ * Those in which answers count. The first has no row of its own: the row of its prefix remembers to which hundreds the
+ * last messages went.
+ */
 export const answered = ['hundred', 'prefix', 'range', 'country'] as const
+export type Kind = keyof typeof windows | 'hundred'
 /**
  * How many messages one answer makes good, by the letter of the area. In a narrow one an attacker's messages may stand beside
  * those of honest people, whose answers must not pay for many of them.
  */
-const worth = { h: 2, p: 2, r: 4, c: 4 } as const
+const worth = { p: 2, r: 4, c: 4 } as const
 const worthOf = (area: string): number => worth[area[0] as keyof typeof worth] ?? 0
 
 export type Count = { open: number; sent: number; cost: number; sentAt: number; until: number }
@@ -35,50 +38,45 @@ export type Where = { mobile: string; country: string; address: string; clientId
 export const prefixOf = (mobile: string): string => cut(mobile, 4)
 /** Never into the calling code: short numbers share a wider one. */
 const cut = (mobile: string, digits: number) => mobile.slice(0, Math.max(4, mobile.length - digits))
+/** Which hundred of its prefix a number is in: two digits. */
+const hundredOf = (mobile: string) => mobile.slice(-4, -2)
 
-/** The first is nearly a number, and so kept as a keyed hash. */
-const areasOf = (ctx: Ground, mobile: string, country: string) => [
-  `h ${ctx.secrets.mac('hundred', cut(mobile, 2))}`,
-  `p ${prefixOf(mobile)}`,
-  `r ${cut(mobile, 6)}`,
-  `c ${country}`,
-]
+const areasOf = (mobile: string, country: string) => [`p ${prefixOf(mobile)}`, `r ${cut(mobile, 6)}`, `c ${country}`]
 
 /** Areas in the order of `windows`: what two messages have in common is locked in one order, by all. */
-function slotsOf(ctx: Ctx, where: Where) {
-  const areas = [
-    ...areasOf(ctx, where.mobile, where.country),
-    `a ${networkOf(where.address)}`,
-    `app ${where.clientId}`,
-    'day',
-    'month',
-  ]
-  const [area0 = '', area1 = '', area2 = '', area3 = '', area4 = '', area5 = '', area6 = '', area7 = ''] = areas
-  return { areas, slots: { area0, area1, area2, area3, area4, area5, area6, area7 } }
+function slotsOf({ mobile, country, address, clientId }: Where) {
+  const areas = [...areasOf(mobile, country), `a ${networkOf(address)}`, `app ${clientId}`, 'day', 'month']
+  const [area0 = '', area1 = '', area2 = '', area3 = '', area4 = '', area5 = '', area6 = ''] = areas
+  return { areas, slots: { area0, area1, area2, area3, area4, area5, area6 } }
 }
 
-type Row = { area: string; open: number; sent: number; cost: number; sentAt: number; expiresAt: number }
+type Row = { area: string; open: number; sent: number; cost: number; recent: string; sentAt: number; expiresAt: number }
+const nothing = { open: 0, sent: 0, cost: 0, recent: '', sentAt: 0 }
 
-function shape(rows: Row[], areas: string[], now: number): Traffic {
-  const counts = kinds.map((kind, slot) => {
-    const row = rows.find((it) => it.area === areas[slot])
-    const { open = 0, sent = 0, cost = 0, sentAt = 0, expiresAt = now + windows[kind] } = row ?? {}
-    return [kind, { open, sent, cost, sentAt, until: expiresAt }]
+function shape(rows: Row[], areas: string[], { mobile }: Where, now: number): Traffic {
+  const counts: Partial<Traffic> = {}
+  let recent = ''
+  kinds.forEach((kind, slot) => {
+    const row = rows.find((it) => it.area === areas[slot]) ?? { ...nothing, expiresAt: now + windows[kind] }
+    counts[kind] = { open: row.open, sent: row.sent, cost: row.cost, sentAt: row.sentAt, until: row.expiresAt }
+    if (kind === 'prefix') recent = row.recent
   })
-  return Object.fromEntries(counts) as Traffic
+  const prefix = counts.prefix as Count
+  // Of the messages nobody has answered, which are taken to be the last ones.
+  const hundreds = recent.split(',', prefix.open)
+  counts.hundred = { ...prefix, open: hundreds.filter((it) => it === hundredOf(mobile)).length }
+  return counts as Traffic
 }
 
 /** What stands there before a message, with the answers that are not written yet. */
 export async function trafficOf(ctx: Ctx, where: Where): Promise<Traffic> {
-  const { areas, slots } = slotsOf(ctx, where)
+  const { areas, slots } = slotsOf(where)
   const now = ctx.now()
-  const traffic = shape(await readTraffic(ctx, { tenantId: ctx.tenant.id, now, ...slots }), areas, now)
-  answered.forEach((kind, slot) => {
-    const area = areas[slot] ?? ''
-    const answers = unwritten(ctx).get(keyOf(ctx.tenant.id, area)) ?? 0
-    traffic[kind].open = Math.max(0, traffic[kind].open - worthOf(area) * answers)
+  const rows = (await readTraffic(ctx, { tenantId: ctx.tenant.id, now, ...slots })).map((row) => {
+    const answers = unwritten(ctx).get(keyOf(ctx.tenant.id, row.area)) ?? 0
+    return answers ? { ...row, open: Math.max(0, row.open - worthOf(row.area) * answers) } : row
   })
-  return traffic
+  return shape(rows, areas, where, now)
 }
 
 /**
@@ -90,42 +88,73 @@ export type Counted = { where: Where; cost: number; answers: number[]; again: bo
 /** Outside the transaction, which may run twice. What is taken and not written goes back by `returnAnswers`. */
 export function takeAnswers(ctx: Ctx, where: Where, cost: number): Counted {
   const waiting = unwritten(ctx)
-  const answers = areasOf(ctx, where.mobile, where.country).map((area) => {
+  const answers = areasOf(where.mobile, where.country).map((area) => {
     const key = keyOf(ctx.tenant.id, area)
     const held = waiting.get(key) ?? 0
-    waiting.delete(key)
+    if (held) waiting.delete(key)
     return held
   })
   return { where, cost, answers, again: false }
 }
 
 export function returnAnswers(ctx: Ctx, { where, answers }: Counted): void {
-  areasOf(ctx, where.mobile, where.country).forEach((area, slot) => add(ctx, keyOf(ctx.tenant.id, area), answers[slot] ?? 0))
+  areasOf(where.mobile, where.country).forEach((area, slot) => add(ctx, keyOf(ctx.tenant.id, area), answers[slot] ?? 0))
 }
 
-/** Counts a message in all its areas, last in its transaction: every send of a tenant has the widest in common. */
-export const countMessage = (ctx: Ctx, it: Counted): Promise<Traffic> => write(ctx, it, 1)
+/**
+ * Counts a message in all its areas, last in its transaction: every send of a tenant has the widest in common. Answers what
+ * stood there before, but for when the last one was sent.
+ */
+export async function countMessage(ctx: Ctx, it: Counted): Promise<Traffic> {
+  const { areas, rows } = await write(ctx, it, 1)
+  const before = rows.map((row) => ({
+    ...row,
+    open: worthOf(row.area) ? Math.max(0, row.open - 1) : 0,
+    sent: row.sent - 1,
+    cost: row.cost - (PAID.has(row.area) ? it.cost : 0),
+    recent: row.recent.slice(3),
+  }))
+  return shape(before, areas, it.where, ctx.now())
+}
 
 /** It never left. */
-export const uncountMessage = (ctx: Ctx, it: Counted): Promise<Traffic> => write(ctx, { ...it, answers: [] }, -1)
+export const uncountMessage = async (ctx: Ctx, it: Counted): Promise<void> => void (await write(ctx, { ...it, answers: [] }, -1))
 
-async function write(ctx: Ctx, { where, cost, answers, again }: Counted, sent: 1 | -1): Promise<Traffic> {
-  const { areas, slots } = slotsOf(ctx, where)
+/** Where money is counted. */
+const PAID = new Set(['day', 'month'])
+
+async function write(ctx: Ctx, { where, cost, answers, again }: Counted, sent: 1 | -1): Promise<{ areas: string[]; rows: Row[] }> {
+  const { areas, slots } = slotsOf(where)
   const now = ctx.now()
-  const [a = 0, b = 0, c = 0, d = 0] = answers
-  const rows = await countTraffic(ctx, {
-    tenantId: ctx.tenant.id,
-    now,
-    sent,
-    cost: sent * cost,
-    ...slots,
-    ...{ open0: (again ? 0 : sent) - worth.h * a, open1: sent - worth.p * b, open2: sent - worth.r * c, open3: sent - worth.c * d },
-    ...{ open4: 0, open5: 0, open6: 0, open7: 0 },
-    ...{ proven0: a, proven1: b, proven2: c, proven3: d, proven4: 0, proven5: 0, proven6: 0, proven7: 0 },
-    ...{ until0: now + windows.hundred, until1: now + windows.prefix, until2: now + windows.range, until3: now + windows.country },
-    ...{ until4: now + windows.address, until5: now + windows.app, until6: now + windows.day, until7: now + windows.month },
-  })
-  return shape(rows, areas, now)
+  const [a = 0, b = 0, c = 0] = answers
+  const rows = await countTraffic(ctx, ({
+	tenantId: ctx.tenant.id,
+	now,
+	sent,
+	cost: sent * cost,
+	recent: sent < 0 ? '' : again ? '--,' : `${hundredOf(where.mobile)},`,
+	...slots,
+	open0: sent - worth.p * a,
+	open1: sent - worth.r * b,
+	open2: sent - worth.c * c,
+	...{
+		proven0: a,
+		proven1: b,
+		proven2: c
+	},
+	...{
+		until0: now + windows.prefix,
+		until1: now + windows.range,
+		until2: now + windows.country
+	},
+	...{
+		until3: now + windows.address,
+		until4: now + windows.app,
+		until5: now + windows.day,
+		until6: now + windows.month
+	}
+}))
+  return { areas, rows }
 }
 
 /** What a message that tries a cut-off area again takes: there is one in a while, of any number at once. */
@@ -156,7 +185,7 @@ function add(ctx: Ground, key: string, answers: number): void {
 
 /** A code that went to this number was spent. After the commit: what is undone was not spent. */
 export function answerMessage(ctx: Ground, tenantId: string, mobile: string): void {
-  for (const area of areasOf(ctx, mobile, countryOf(mobile) ?? '')) add(ctx, keyOf(tenantId, area), 1)
+  for (const area of areasOf(mobile, countryOf(mobile) ?? '')) add(ctx, keyOf(tenantId, area), 1)
 }
 
 /** Rows of one transaction. */
@@ -164,7 +193,7 @@ const FEW = 200
 
 /** Writes what no message took along. Narrow areas first, as messages do. */
 export async function writeAnswers(ctx: Ground): Promise<void> {
-  const rank = (key: string) => 'hprc'.indexOf(key.split(' ', 2)[1] ?? '')
+  const rank = (key: string) => 'prc'.indexOf(key.split(' ', 2)[1] ?? '')
   const keys = [...unwritten(ctx).keys()].toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
   for (let from = 0; from < keys.length; from += FEW) {
     // Taken now, at once: what comes in while this is being written is a number of its own.
@@ -181,8 +210,8 @@ export async function writeAnswers(ctx: Ground): Promise<void> {
 }
 
 type Firewall = TenantSettings['sms']['firewall']
-/** How many unanswered messages an area may have. */
-export const mostOpen = (firewall: Firewall, kind: (typeof answered)[number]): number => firewall[`per_${kind}`]
+/** How many unanswered messages an area may have; without end, where the setting is 0. */
+export const mostOpen = (firewall: Firewall, kind: (typeof answered)[number]): number => firewall[`per_${kind}`] || Infinity
 
 /** How full the fullest area is: 0 when everybody answers, 1 where it is cut off. */
 export const strainOf = (traffic: Traffic, firewall: Firewall): number =>

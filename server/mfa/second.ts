@@ -66,7 +66,9 @@ export async function finishSecond(
     const user = (await findUser(ctx, ctx.tenant.id, userId)) ?? failBecause('the user is gone', 'stateTokenInvalid')
     requireOpen(ctx, user, payload, method)
     const login = await finishLogin(ctx, user, how)
-    const added = link && login.status !== 'ACCESS_DENIED' && (await linkAccount(ctx, link, userId))
+    // A further factor may be missing still: then it waits on, in the next state token.
+    const isDone = login.status !== 'ACCESS_DENIED' && login.status !== 'MFA_AUTH'
+    const added = link && isDone && (await linkAccount(ctx, link, userId))
     const notice = added ? await keepBound(ctx, user, link, shownOf(how)) : undefined
     await record(ctx, {
       event: 'mfa',

@@ -27,7 +27,7 @@ export default openEndpoint({
         id_token_signing_alg_values_supported: algorithms,
         subject_types_supported: ['public'],
         response_types_supported: ['id_token'],
-        claims_supported: ['iss', 'aud', 'sub', 'iat', 'nbf', 'exp', 'jti', 'sid', 'id', 'userName', 'name', 'mobile', 'email'],
+        claims_supported: ['iss', 'aud', 'sub', 'iat', 'nbf', 'exp', 'jti', 'sid', 'amr', 'id', 'userName', 'name', 'mobile', 'email'],
       },
     }
   },

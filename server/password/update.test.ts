@@ -87,7 +87,7 @@ test('pwd/skip-update: whoever was disabled meanwhile is denied', async () => {
 test('what an access rule denies is denied after the right password', async () => {
   await using b = await bench()
   await addPerson(b, WANG)
-  const headers = { 'x-client-id': await b.addApp({ access_rules: [{ name: 'no passwords', methods: ['pwd'], then: 'deny' }] }) }
+  const headers = { 'x-client-id': await b.addApp({ access_rules: [{ name: 'no passwords', methods: ['pwd'], decision: 'deny' }] }) }
   assert.deepEqual((await signIn(b, PASSWORD, headers)).body, { status: 'ACCESS_DENIED' })
   assert.equal((await signIn(b, 'wrong', headers)).body['error_code'], 'LOGIN.0002')
 })

@@ -139,7 +139,7 @@ export const AccessRules = Type.Array(
           { additionalProperties: false, description: 'Minutes of the day; from later than to: over midnight.' },
         ),
       ),
-      then: Type.Enum(['allow', 'deny', 'mfa']),
+      decision: Type.Enum(['allow', 'deny', 'mfa']),
     },
     { additionalProperties: false },
   ),

@@ -12,9 +12,9 @@ select * from "audit_events" where "tenant_id" = ? and "journey_id" = ? order by
 -- postgres
 select * from "audit_events" where "tenant_id" = $1 and "journey_id" = $2 order by "id";
 
--- limits: countTraffic (tenantId, area0, open0, sent, proven0, cost, now, until0, tenantId, area1, open1, sent, proven1, cost, now, until1, tenantId, area2, open2, sent, proven2, cost, now, until2, tenantId, area3, open3, sent, proven3, cost, now, until3, tenantId, area4, open4, sent, proven4, cost, now, until4, tenantId, area5, open5, sent, proven5, cost, now, until5, tenantId, area6, open6, sent, proven6, cost, now, until6, tenantId, area7, open7, sent, proven7, cost, now, until7)
+-- limits: countTraffic (tenantId, area0, open0, sent, proven0, recent, now, until0, tenantId, area1, open1, sent, proven1, now, until1, tenantId, area2, open2, sent, proven2, now, until2, tenantId, area3, sent, now, until3, tenantId, area4, sent, now, until4, tenantId, area5, sent, cost, now, until5, tenantId, area6, sent, cost, now, until6)
 -- sqlite
-insert into "traffic" ("tenant_id", "area", "open", "sent", "proven", "cost", "sent_at", "expires_at") values (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?) on conflict ("tenant_id", "area") do update set "open" = case
+insert into "traffic" ("tenant_id", "area", "open", "sent", "proven", "cost", "recent", "sent_at", "expires_at") values (?, ?, ?, ?, ?, 0, ?, ?, ?), (?, ?, ?, ?, ?, 0, '', ?, ?), (?, ?, ?, ?, ?, 0, '', ?, ?), (?, ?, 0, ?, 0, 0, '', ?, ?), (?, ?, 0, ?, 0, 0, '', ?, ?), (?, ?, 0, ?, 0, ?, '', ?, ?), (?, ?, 0, ?, 0, ?, '', ?, ?) on conflict ("tenant_id", "area") do update set "open" = case
   when "traffic"."expires_at" <= "excluded"."sent_at" or "traffic"."open" < 0 then case when "excluded"."open" < 0 then 0 else "excluded"."open" end
   when "traffic"."open" + "excluded"."open" < 0 then 0
   else "traffic"."open" + "excluded"."open" end, "sent" = case
@@ -26,9 +26,9 @@ insert into "traffic" ("tenant_id", "area", "open", "sent", "proven", "cost", "s
   else "traffic"."proven" + "excluded"."proven" end, "cost" = case
   when "traffic"."expires_at" <= "excluded"."sent_at" or "traffic"."cost" < 0 then case when "excluded"."cost" < 0 then 0 else "excluded"."cost" end
   when "traffic"."cost" + "excluded"."cost" < 0 then 0
-  else "traffic"."cost" + "excluded"."cost" end, "sent_at" = case when "excluded"."sent" > 0 then "excluded"."sent_at" else "traffic"."sent_at" end, "expires_at" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."expires_at" else "traffic"."expires_at" end returning "area", "open", "sent", "proven", "cost", "sent_at", "expires_at";
+  else "traffic"."cost" + "excluded"."cost" end, "recent" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."recent" else substr("excluded"."recent" || "traffic"."recent", 1, 120) end, "sent_at" = case when "excluded"."sent" > 0 then "excluded"."sent_at" else "traffic"."sent_at" end, "expires_at" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."expires_at" else "traffic"."expires_at" end returning "area", "open", "sent", "cost", "recent", "sent_at", "expires_at";
 -- postgres
-insert into "traffic" ("tenant_id", "area", "open", "sent", "proven", "cost", "sent_at", "expires_at") values ($1, $2, $3, $4, $5, $6, $7, $8), ($9, $10, $11, $12, $13, $14, $15, $16), ($17, $18, $19, $20, $21, $22, $23, $24), ($25, $26, $27, $28, $29, $30, $31, $32), ($33, $34, $35, $36, $37, $38, $39, $40), ($41, $42, $43, $44, $45, $46, $47, $48), ($49, $50, $51, $52, $53, $54, $55, $56), ($57, $58, $59, $60, $61, $62, $63, $64) on conflict ("tenant_id", "area") do update set "open" = case
+insert into "traffic" ("tenant_id", "area", "open", "sent", "proven", "cost", "recent", "sent_at", "expires_at") values ($1, $2, $3, $4, $5, 0, $6, $7, $8), ($9, $10, $11, $12, $13, 0, '', $14, $15), ($16, $17, $18, $19, $20, 0, '', $21, $22), ($23, $24, 0, $25, 0, 0, '', $26, $27), ($28, $29, 0, $30, 0, 0, '', $31, $32), ($33, $34, 0, $35, 0, $36, '', $37, $38), ($39, $40, 0, $41, 0, $42, '', $43, $44) on conflict ("tenant_id", "area") do update set "open" = case
   when "traffic"."expires_at" <= "excluded"."sent_at" or "traffic"."open" < 0 then case when "excluded"."open" < 0 then 0 else "excluded"."open" end
   when "traffic"."open" + "excluded"."open" < 0 then 0
   else "traffic"."open" + "excluded"."open" end, "sent" = case
@@ -40,7 +40,7 @@ insert into "traffic" ("tenant_id", "area", "open", "sent", "proven", "cost", "s
   else "traffic"."proven" + "excluded"."proven" end, "cost" = case
   when "traffic"."expires_at" <= "excluded"."sent_at" or "traffic"."cost" < 0 then case when "excluded"."cost" < 0 then 0 else "excluded"."cost" end
   when "traffic"."cost" + "excluded"."cost" < 0 then 0
-  else "traffic"."cost" + "excluded"."cost" end, "sent_at" = case when "excluded"."sent" > 0 then "excluded"."sent_at" else "traffic"."sent_at" end, "expires_at" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."expires_at" else "traffic"."expires_at" end returning "area", "open", "sent", "proven", "cost", "sent_at", "expires_at";
+  else "traffic"."cost" + "excluded"."cost" end, "recent" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."recent" else substr("excluded"."recent" || "traffic"."recent", 1, 120) end, "sent_at" = case when "excluded"."sent" > 0 then "excluded"."sent_at" else "traffic"."sent_at" end, "expires_at" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."expires_at" else "traffic"."expires_at" end returning "area", "open", "sent", "cost", "recent", "sent_at", "expires_at";
 
 -- limits: deleteExpiredBudgets (now, most)
 -- sqlite
@@ -84,11 +84,11 @@ select "count", "expires_at" from "budgets" where "tenant_id" = ? and "key" = ?;
 -- postgres
 select "count", "expires_at" from "budgets" where "tenant_id" = $1 and "key" = $2;
 
--- limits: readTraffic (tenantId, area0, area1, area2, area3, area4, area5, area6, area7, now)
+-- limits: readTraffic (tenantId, area0, area1, area2, area3, area4, area5, area6, now)
 -- sqlite
-select "area", "open", "sent", "proven", "cost", "sent_at", "expires_at" from "traffic" where "tenant_id" = ? and "area" in (?, ?, ?, ?, ?, ?, ?, ?) and "expires_at" > ?;
+select "area", "open", "sent", "cost", "recent", "sent_at", "expires_at" from "traffic" where "tenant_id" = ? and "area" in (?, ?, ?, ?, ?, ?, ?) and "expires_at" > ?;
 -- postgres
-select "area", "open", "sent", "proven", "cost", "sent_at", "expires_at" from "traffic" where "tenant_id" = $1 and "area" in ($2, $3, $4, $5, $6, $7, $8, $9) and "expires_at" > $10;
+select "area", "open", "sent", "cost", "recent", "sent_at", "expires_at" from "traffic" where "tenant_id" = $1 and "area" in ($2, $3, $4, $5, $6, $7, $8) and "expires_at" > $9;
 
 -- limits: takeOne (tenantId, key, 1, now, expiresAt, most)
 -- sqlite
@@ -462,17 +462,17 @@ update "sessions" set "ended_at" = ? where "tenant_id" = ? and "id" = ? and "use
 -- postgres
 update "sessions" set "ended_at" = $1 where "tenant_id" = $2 and "id" = $3 and "user_id" = $4 and "ended_at" is null and "expires_at" > $5;
 
--- session: endSessionsByMethod (now, tenantId, userId, method, since)
--- sqlite
-update "sessions" set "ended_at" = ? where "tenant_id" = ? and "user_id" = ? and "methods" like ? and "created_at" >= ? and "ended_at" is null;
--- postgres
-update "sessions" set "ended_at" = $1 where "tenant_id" = $2 and "user_id" = $3 and "methods" like $4 and "created_at" >= $5 and "ended_at" is null;
-
 -- session: endSessionsOfUser (now, tenantId, userId)
 -- sqlite
 update "sessions" set "ended_at" = ? where "tenant_id" = ? and "user_id" = ? and "ended_at" is null;
 -- postgres
 update "sessions" set "ended_at" = $1 where "tenant_id" = $2 and "user_id" = $3 and "ended_at" is null;
+
+-- session: endSessionsSince (now, tenantId, userId, since)
+-- sqlite
+update "sessions" set "ended_at" = ? where "tenant_id" = ? and "user_id" = ? and "created_at" >= ? and "ended_at" is null;
+-- postgres
+update "sessions" set "ended_at" = $1 where "tenant_id" = $2 and "user_id" = $3 and "created_at" >= $4 and "ended_at" is null;
 
 -- session: findSessionById (tenantId, id, now)
 -- sqlite
@@ -746,9 +746,9 @@ select * from "social_accounts" where "tenant_id" = $1 and "user_id" = $2 order 
 
 -- social: listAccountsByAlias (tenantId, tenantId, sourceId, alias, tenantId, tenantId, sourceId, alias)
 -- sqlite
-select "a".*, "s"."connector" from "sources" as "s" inner join "social_accounts" as "a" on "a"."tenant_id" = "s"."tenant_id" and "a"."source_id" = "s"."id" where "s"."tenant_id" = ? and "s"."connector" = (select "own"."connector" from "sources" as "own" where "own"."tenant_id" = ? and "own"."id" = ?) and "a"."alias" = ? union all select "a".*, "s"."connector" from "sources" as "s" inner join "social_accounts" as "a" on "a"."tenant_id" = "s"."tenant_id" and "a"."source_id" = "s"."id" where "s"."tenant_id" = ? and "s"."connector" = (select "own"."connector" from "sources" as "own" where "own"."tenant_id" = ? and "own"."id" = ?) and "a"."subject" = ?;
+select "a".*, "s"."connector" from "sources" as "s" cross join "social_accounts" as "a" where "a"."tenant_id" = "s"."tenant_id" and "a"."source_id" = "s"."id" and "s"."tenant_id" = ? and "s"."connector" = (select "own"."connector" from "sources" as "own" where "own"."tenant_id" = ? and "own"."id" = ?) and "a"."alias" = ? union all select "a".*, "s"."connector" from "sources" as "s" cross join "social_accounts" as "a" where "a"."tenant_id" = "s"."tenant_id" and "a"."source_id" = "s"."id" and "s"."tenant_id" = ? and "s"."connector" = (select "own"."connector" from "sources" as "own" where "own"."tenant_id" = ? and "own"."id" = ?) and "a"."subject" = ?;
 -- postgres
-select "a".*, "s"."connector" from "sources" as "s" inner join "social_accounts" as "a" on "a"."tenant_id" = "s"."tenant_id" and "a"."source_id" = "s"."id" where "s"."tenant_id" = $1 and "s"."connector" = (select "own"."connector" from "sources" as "own" where "own"."tenant_id" = $2 and "own"."id" = $3) and "a"."alias" = $4 union all select "a".*, "s"."connector" from "sources" as "s" inner join "social_accounts" as "a" on "a"."tenant_id" = "s"."tenant_id" and "a"."source_id" = "s"."id" where "s"."tenant_id" = $5 and "s"."connector" = (select "own"."connector" from "sources" as "own" where "own"."tenant_id" = $6 and "own"."id" = $7) and "a"."subject" = $8;
+select "a".*, "s"."connector" from "sources" as "s" cross join "social_accounts" as "a" where "a"."tenant_id" = "s"."tenant_id" and "a"."source_id" = "s"."id" and "s"."tenant_id" = $1 and "s"."connector" = (select "own"."connector" from "sources" as "own" where "own"."tenant_id" = $2 and "own"."id" = $3) and "a"."alias" = $4 union all select "a".*, "s"."connector" from "sources" as "s" cross join "social_accounts" as "a" where "a"."tenant_id" = "s"."tenant_id" and "a"."source_id" = "s"."id" and "s"."tenant_id" = $5 and "s"."connector" = (select "own"."connector" from "sources" as "own" where "own"."tenant_id" = $6 and "own"."id" = $7) and "a"."subject" = $8;
 
 -- social: listSourceRows (tenantId)
 -- sqlite

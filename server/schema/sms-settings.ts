@@ -26,7 +26,12 @@ const Firewall = Type.Object(
       maxItems: 1000,
       description: 'Beginnings of numbers that are taken off the list of blocked and risky ones that comes with the product.',
     }),
-    per_hundred: open(6, 'Most unanswered messages in 24 hours to numbers that differ in the last two digits only: numbers in a row.'),
+    per_hundred: Type.Integer({
+      default: 6,
+      minimum: 0,
+      maximum: 40,
+      description: 'Most unanswered messages in 24 hours to numbers that differ in the last two digits only: numbers in a row. 0: any number.',
+    }),
     per_prefix: open(12, 'Most unanswered messages in 24 hours to numbers that differ in the last four digits only.'),
     per_range: open(40, 'Most unanswered messages in 24 hours to numbers that differ in the last six digits only.'),
     per_country: open(100, 'Most unanswered messages in 24 hours to one country.'),

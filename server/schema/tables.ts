@@ -33,6 +33,7 @@ type LimitTables = {
     sent: number
     proven: number
     cost: number
+    recent: string
     sentAt: number
     expiresAt: number
   }

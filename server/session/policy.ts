@@ -29,9 +29,9 @@ export type Step =
 export function nextStep(ctx: Ctx, user: User, how: How): Step {
   if (user.disabledAt !== null) return { status: 'ACCESS_DENIED', reason: 'user disabled' }
   const rule = findRule(ctx, user, how)
-  if (rule?.then === 'deny') return { status: 'ACCESS_DENIED', reason: `access rule ${rule.name}` }
+  if (rule?.decision === 'deny') return { status: 'ACCESS_DENIED', reason: `access rule ${rule.name}` }
   if (how.stale) return askOther(ctx, user, how)
-  const second = askSecond(ctx, user, how, rule?.then === 'mfa')
+  const second = askSecond(ctx, user, how, rule?.decision === 'mfa')
   if (second) return second
   return agePassword(ctx, user, how) ?? { status: 'SUCCESS' }
 }

@@ -60,7 +60,7 @@ export async function count(ctx: Ctx, asked: Asked, work: (ctx: Ctx) => Promise<
     await transact(ctx, async (ctx) => {
       judgement = asked.judgement
       counted.again = await work(ctx)
-      const facts = { ...asked.facts, traffic: withoutThis(asked, counted, await countMessage(ctx, counted)), challenged: true }
+      const facts = { ...asked.facts, traffic: sentBefore(asked, await countMessage(ctx, counted)), challenged: true }
       const now = judge(facts, ctx.tenant.settings)
       if (now.verdict === 'allow' && (await mayProbe(ctx, asked, now))) return
       judgement = now.verdict === 'allow' ? { ...now, verdict: 'block' } : now
@@ -84,13 +84,9 @@ async function mayProbe(ctx: Ctx, { where }: Asked, { probes }: Judgement): Prom
 
 const tally = (ctx: Ctx, { verdict, rule }: Judgement): void => ctx.metrics.smsDecisions.inc({ verdict, rule })
 
-/** As it stood before this message; when the last one was sent is known from before: now it is this one. */
-function withoutThis({ facts, cost }: Asked, { again }: Counted, traffic: Traffic): Traffic {
-  const before = Object.entries(traffic).map(([kind, it]) => {
-    const { sentAt } = facts.traffic[kind as keyof Traffic]
-    const open = kind === 'hundred' && again ? it.open : it.open - 1
-    return [kind, { ...it, open: Math.max(0, open), sent: it.sent - 1, cost: it.cost - cost, sentAt }]
-  })
+/** When the last message of an area was sent is known from before: now it is this one. */
+function sentBefore({ facts }: Asked, traffic: Traffic): Traffic {
+  const before = Object.entries(traffic).map(([kind, it]) => [kind, { ...it, sentAt: facts.traffic[kind as keyof Traffic].sentAt }])
   return Object.fromEntries(before) as Traffic
 }
 

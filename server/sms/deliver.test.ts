@@ -70,7 +70,7 @@ test('when nobody takes it the person is told, and everything they had is theirs
   const after = await b.snapshot()
   assert.equal(after['codes'], '')
   const traffic = (after['traffic'] ?? '').split('\n').map((it) => JSON.parse(it) as Record<string, number>)
-  assert.ok(traffic.length === 8 && traffic.every((it) => it['open'] === 0 && it['sent'] === 0 && it['cost'] === 0))
+  assert.ok(traffic.length === 7 && traffic.every((it) => it['open'] === 0 && it['sent'] === 0 && it['cost'] === 0))
   assert.deepEqual(
     (await messages(b)).map((it) => [it['state'], it['cost'], it['detail']]),
     [1, 2].map(() => ['failed', 0, 'the double is unreachable']),

@@ -11,11 +11,14 @@ const NOW = Date.UTC(2026, 5, 1, 8)
 const aesKey = Buffer.from('0123456789abcdef').toString('base64')
 const wechatApp = { appId: 'wx1', appSecret: 'sesame' }
 
-async function withWechat(more: object = {}) {
+async function withWechat(more: object = {}, tenant: object = {}) {
   const double = await startWechatDouble({ ...wechatApp, now: () => b.clock.now })
   after(double.close)
   const settings = { scene: 'mini_program', app_id: wechatApp.appId, app_secret: wechatApp.appSecret, api_url: double.url }
-  const b: Bench = await bench({ source: { id: 'mini', connector: 'wechat', settings, trustMobile: true, ...more } })
+  const b: Bench = await bench({
+    source: { id: 'mini', connector: 'wechat', settings, trustMobile: true, ...more },
+    settings: { captcha: { required: false }, sms: { cooldown: 1 }, mail: { cooldown: 1 }, ...tenant },
+  })
   after(() => b[Symbol.asyncDispose]())
   const enter = async (openid: string) => ({
     'x-state-token': String((await b.post('/login/wechat-miniprogram', { code: double.login({ openid }) })).body['state_token']),
@@ -134,6 +137,21 @@ test('threat 10: a number the host knows is no younger than one by a code', asyn
   const code = await b.sendCode(MOBILE, 'MFA_AUTH_SMS')
   assert.equal((await b.post('/mfa/sms', { mobile: MOBILE, verify_code: code }, second)).body['error_code'], 'BOWLINE.MFA.0001')
   assert.equal(await rows(b, 'socialAccounts'), 0)
+})
+
+test('where two factors are asked for, a number the host knows is none of them: nothing is tied before both are shown', async () => {
+  const { b, enter, phone } = await withWechat({}, { mfa: { required: 'always' } })
+  await b.addUser({ mobile: `+86${MOBILE}`, mobileProvenAt: 1, email: 'wang@example.com', emailProvenAt: 1 })
+  const bound = await b.post('/social/wechat-mobile-bind', { wechat_code: phone() }, await enter('o-1'))
+  assert.deepEqual([bound.body['status'], bound.body['data']], ['MFA_AUTH', '{"mfaMethods":["sms","email"]}'], bound.text)
+  const after = (reply: typeof bound) => ({ 'x-state-token': String(reply.body['state_token']) })
+  const one = await b.post('/mfa/sms', { mobile: MOBILE, verify_code: await b.sendCode(MOBILE, 'MFA_AUTH_SMS') }, after(bound))
+  assert.deepEqual([one.body['status'], one.body['data']], ['MFA_AUTH', '{"mfaMethods":["email"]}'], one.text)
+  assert.equal(await rows(b, 'socialAccounts'), 0)
+  const email = 'wang@example.com'
+  const two = await b.post('/mfa/email', { email, verify_code: await b.sendMailCode(email, 'MFA_AUTH_EMS') }, after(one))
+  assert.equal(two.body['status'], 'SUCCESS', two.text)
+  assert.equal(await rows(b, 'socialAccounts'), 1)
 })
 
 test('Alipay: the user who holds the number is who the mini-program’s person is from now on', async () => {

@@ -65,8 +65,20 @@ const whole = {
   client_secret: 'x',
   captcha_token: 'x',
   email: 'a@example.com',
+  ...required(),
 }
 const fields = Object.keys(whole)
+
+/** What the calls want besides, in a form their schemas take. */
+function required(): Record<string, unknown> {
+  const all: Record<string, unknown> = {}
+  for (const it of listEndpoints()) {
+    if (it.caller === 'anyone' || !it.body) continue
+    const { required: names = [], properties } = it.body as { required?: string[]; properties: Record<string, { type?: string }> }
+    for (const name of names) all[name] = properties[name]?.type === 'object' ? {} : 'x'
+  }
+  return { ...all, mobile: MOBILE, email: 'a@example.com', source: 'sandbox', type: 'LOGIN_SMS', redirect_uri: 'https://a.example/' }
+}
 
 test('threat 25: fuzzed bodies get a clear 4xx from every POST, and never a 5xx', async () => {
   const { b, headers } = await open()

@@ -25,6 +25,8 @@ export const sms: Migration = {
         .addColumn('proven', 'integer', (c) => c.notNull())
         // In ten-thousandths of the tenant's currency.
         .addColumn('cost', 'bigint', (c) => c.notNull())
+        // Of a prefix: the hundreds of the last messages, the last one first, and a comma behind each.
+        .addColumn('recent', 'text', (c) => c.notNull())
         .addColumn('sent_at', 'bigint', (c) => c.notNull())
         .addColumn('expires_at', 'bigint', (c) => c.notNull())
         .addPrimaryKeyConstraint('traffic_key', ['tenant_id', 'area'])

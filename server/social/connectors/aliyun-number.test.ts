@@ -6,7 +6,7 @@ import type { Refusal } from './connector.ts'
 import { assertRefused, openOutside, troubles } from './testing.double.ts'
 
 const clock = { now: Date.UTC(2026, 5, 1, 8) }
-const outside = openOutside(500, () => clock.now)
+const outside = openOutside(2_000, () => clock.now)
 const key = { access_key_id: 'LTAI-example', access_key_secret: 'sesame' }
 
 async function service(more: Record<string, unknown> = {}) {
