@@ -48,7 +48,11 @@ const countries: { share: number; finish: number; mobile: (random: Random) => st
   { share: 0.15, finish: 0.8, mobile: (r) => `+852${one(r, ['51', '61', '62', '90', '91'])}${digits(r, 6)}` },
   { share: 0.1, finish: 0.8, mobile: (r) => `+8869${one(r, ['12', '28', '37', '88'])}${digits(r, 6)}` },
   { share: 0.1, finish: 0.75, mobile: (r) => `+65${one(r, ['81', '91', '96', '98'])}${digits(r, 6)}` },
-  { share: 0.1, finish: 0.65, mobile: (r) => `+1${one(r, ['212', '303', '415', '646', '718'])}${one(r, ['347', '636', '722'])}${digits(r, 4)}` },
+  {
+    share: 0.1,
+    finish: 0.65,
+    mobile: (r) => `+1${one(r, ['212', '303', '415', '646', '718'])}${one(r, ['347', '636', '722'])}${digits(r, 4)}`,
+  },
   { share: 0.05, finish: 0.7, mobile: (r) => `+4915${one(r, ['11', '12', '14'])}${digits(r, 7)}` },
 ]
 
@@ -67,7 +71,14 @@ export function honest(random: Random, hours: number, perHour: number): Ask[] {
     at += (-Math.log(1 - random()) * HOUR) / (burst ? 2 * perHour : perHour)
     let draw = random()
     const country = countries.find((it) => (draw -= it.share) < 0) ?? (countries[0] as (typeof countries)[0])
-    const ask: Ask = { at, who: 'honest', mobile: real(() => country.mobile(random)), address: honestAddress(random), answers: random() < country.finish, solves: true }
+    const ask: Ask = {
+      at,
+      who: 'honest',
+      mobile: real(() => country.mobile(random)),
+      address: honestAddress(random),
+      answers: random() < country.finish,
+      solves: true,
+    }
     asks.push(ask)
     if (!ask.answers && random() < 0.5) asks.push({ ...ask, at: at + 75_000, answers: random() < country.finish })
   }
@@ -75,7 +86,14 @@ export function honest(random: Random, hours: number, perHour: number): Ask[] {
 }
 
 /** So many messages, spread evenly. */
-function attack(who: string, count: number, from: number, during: number, mobile: (n: number) => string, more: (n: number) => Partial<Ask> = () => ({})): Ask[] {
+function attack(
+  who: string,
+  count: number,
+  from: number,
+  during: number,
+  mobile: (n: number) => string,
+  more: (n: number) => Partial<Ask> = () => ({}),
+): Ask[] {
   return Array.from({ length: count }, (_, n) => ({
     at: from + (n * during) / count,
     who,
@@ -107,7 +125,15 @@ export const shapes: Shape[] = [
     who: 'lazy',
     about: 'random numbers, one prefix, no challenge solved',
     most: 6,
-    asks: (random, scale) => attack('lazy', 2000 * scale, 0, HOUR, () => `+861770001${digits(random, 4)}`, () => ({ solves: false })),
+    asks: (random, scale) =>
+      attack(
+        'lazy',
+        2000 * scale,
+        0,
+        HOUR,
+        () => `+861770001${digits(random, 4)}`,
+        () => ({ solves: false }),
+      ),
   },
   {
     who: 'country',
@@ -127,20 +153,42 @@ export const shapes: Shape[] = [
     about: 'one prefix, 15 % answered by its owners',
     most: 60,
     asks: (random, scale) =>
-      attack('fakers', 2000 * scale, 0, HOUR, () => `+861866543${digits(random, 4)}`, () => ({ answers: random() < 0.15 })),
+      attack(
+        'fakers',
+        2000 * scale,
+        0,
+        HOUR,
+        () => `+861866543${digits(random, 4)}`,
+        () => ({ answers: random() < 0.15 }),
+      ),
   },
   {
     who: 'fakers abroad',
     about: 'one country, 15 % answered by its owners',
     most: 320,
     asks: (random, scale) =>
-      attack('fakers abroad', 4000 * scale, 0, 2 * HOUR, () => `+3706${digits(random, 7)}`, () => ({ answers: random() < 0.15 })),
+      attack(
+        'fakers abroad',
+        4000 * scale,
+        0,
+        2 * HOUR,
+        () => `+3706${digits(random, 7)}`,
+        () => ({ answers: random() < 0.15 }),
+      ),
   },
   {
     who: 'risky',
     about: 'a country at risk, no challenge solved',
     most: 0,
-    asks: (random, scale) => attack('risky', 1000 * scale, 0, HOUR, () => `+99450${digits(random, 7)}`, () => ({ solves: false })),
+    asks: (random, scale) =>
+      attack(
+        'risky',
+        1000 * scale,
+        0,
+        HOUR,
+        () => `+99450${digits(random, 7)}`,
+        () => ({ solves: false }),
+      ),
   },
 ]
 

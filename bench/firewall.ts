@@ -9,7 +9,16 @@ import { bench, type Bench } from '../server/testing.ts'
 import { type Ask, createRandom, honest, HOUR, neighbours, shapes } from './firewall-traffic.ts'
 import { solveChallenge } from './solve.ts'
 
-export type Row = { who: string; about: string; asked: number; sent: number; challenged: number; solved: number; most?: number; good: boolean }
+export type Row = {
+  who: string
+  about: string
+  asked: number
+  sent: number
+  challenged: number
+  solved: number
+  most?: number
+  good: boolean
+}
 type Plan = { hours: number; people: number; scale: number; seed: number; only?: string[] }
 
 type Tally = { asked: number; sent: number; challenged: number; solved: number }
@@ -66,14 +75,19 @@ export async function simulate(plan: Plan): Promise<Row[]> {
 function judge(who: string, tally: Tally): Row {
   const shape = shapes.find((it) => it.who === who)
   if (shape) return { who, about: shape.about, ...tally, most: shape.most, good: tally.sent <= shape.most }
-  const about = who === 'honest' ? 'six countries, twice as many every other half hour' : 'people of a prefix under attack, on their own devices'
+  const about =
+    who === 'honest' ? 'six countries, twice as many every other half hour' : 'people of a prefix under attack, on their own devices'
   return { who, about, ...tally, good: tally.sent === tally.asked }
 }
 
 const headersOf = (ask: Ask) => ({ 'x-forwarded-for': ask.address, ...(ask.device && { 'x-device-fingerprint': ask.device }) })
 
 const send = (b: Bench, ask: Ask, challenge_answer?: string) =>
-  b.post('/sms/send', { mobile: ask.mobile, type: 'LOGIN_SMS', ...(challenge_answer !== undefined && { challenge_answer }) }, headersOf(ask))
+  b.post(
+    '/sms/send',
+    { mobile: ask.mobile, type: 'LOGIN_SMS', ...(challenge_answer !== undefined && { challenge_answer }) },
+    headersOf(ask),
+  )
 
 const challengeFor = async (b: Bench, ask: Ask) =>
   (await b.get(`/captcha/challenge?sender=${encodeURIComponent(ask.mobile)}`, headersOf(ask))).body
@@ -122,7 +136,8 @@ export async function runFirewall(plan: Plan, say: (text: string) => void): Prom
   const columns = ['who', 'asked', 'sent', 'of at most', 'challenged', 'solved', '']
   const lines = rows.map((it) => [it.who, it.asked, it.sent, it.most ?? 'all', it.challenged, it.solved, it.good ? '✔' : '✖'].map(String))
   const widths = columns.map((name, i) => Math.max(name.length, ...lines.map((line) => (line[i] ?? '').length)))
-  const write = (line: string[]) => line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ')
+  const write = (line: string[]) =>
+    line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ')
   say(`\n${write(columns)}\n`)
   rows.forEach((row, i) => say(`${write(lines[i] ?? [])}  ${row.about}\n`))
   say(`\n${Math.round((performance.now() - began) / 1000)} s\n`)

@@ -28,7 +28,14 @@ await updateTenant(ctx, {
   name: tenant.name,
   settings: {
     captcha: { required: false },
-    sms: { cooldown: 1, per_number_per_day: 1000, per_address_per_hour: 1_000_000, per_app_per_hour: 100_000_000, per_tenant_per_day: 100_000_000, guesses_per_number_per_day: 100 },
+    sms: {
+      cooldown: 1,
+      per_number_per_day: 1000,
+      per_address_per_hour: 1_000_000,
+      per_app_per_hour: 100_000_000,
+      per_tenant_per_day: 100_000_000,
+      guesses_per_number_per_day: 100,
+    },
   },
 })
 for (const [algorithm, clientId] of Object.entries(apps)) {

@@ -130,7 +130,8 @@ export async function bench(given: Given = {}) {
   }
 
   async function addInboxes(tenantId: string) {
-    for (const save of [saveGateway, saveMailGateway]) await save(ctx, tenantId, { id: 'inbox', gateway: 'inbox', settings: {}, position: 1 })
+    for (const save of [saveGateway, saveMailGateway])
+      await save(ctx, tenantId, { id: 'inbox', gateway: 'inbox', settings: {}, position: 1 })
   }
 
   async function addSource(source: Partial<Source>, tenantId = tenant.id) {

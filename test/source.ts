@@ -48,4 +48,5 @@ export const packagesOf = (file: string): string[] =>
     .map((it) => (it.startsWith('node:') ? it : it.split('/', it.startsWith('@') ? 2 : 1).join('/')))
 
 /** The room a file of server/ stands in; nothing for the ground floor and schema/. */
-export const roomOf = (file: string): string | undefined => /^server\/([^/]+)\//.exec(file)?.[1]?.replace(/^(?:schema|languages)$/, '') || undefined
+export const roomOf = (file: string): string | undefined =>
+  /^server\/([^/]+)\//.exec(file)?.[1]?.replace(/^(?:schema|languages)$/, '') || undefined

@@ -60,31 +60,76 @@ test('what is refused as an answer', async (t) => {
     { name: 'a wrong number', first: async () => ({ body: { challenge_answer: solve(await ask(b), { number: 1001 }) } }), ...wrong },
     { name: 'a number that is none', first: async () => ({ body: { challenge_answer: solve(await ask(b), { number: '7' }) } }), ...wrong },
     { name: 'a number below nothing', first: async () => ({ body: { challenge_answer: solve(await ask(b), { number: -1 }) } }), ...wrong },
-    { name: 'another algorithm', first: async () => ({ body: { challenge_answer: solve(await ask(b), { algorithm: 'SHA-1' }) } }), ...wrong },
-    { name: 'a signature in capitals', first: async () => {
+    {
+      name: 'another algorithm',
+      first: async () => ({ body: { challenge_answer: solve(await ask(b), { algorithm: 'SHA-1' }) } }),
+      ...wrong,
+    },
+    {
+      name: 'a signature in capitals',
+      first: async () => {
         const challenge = await ask(b)
         return { body: { challenge_answer: solve(challenge, { signature: challenge.signature.toUpperCase() }) } }
-      }, ...wrong },
-    { name: 'a challenge of one’s own', first: async () => {
+      },
+      ...wrong,
+    },
+    {
+      name: 'a challenge of one’s own',
+      first: async () => {
         const salt = `abc?expires=${Math.floor(b.clock.now / 1000) + 300}&`
-        return { body: { challenge_answer: write({ algorithm: 'SHA-256', salt, number: 1, challenge: hash('sha256', `${salt}1`), signature: 'a'.repeat(64) }) } }
-      }, ...wrong },
-    { name: 'a later end', first: async () => {
+        return {
+          body: {
+            challenge_answer: write({
+              algorithm: 'SHA-256',
+              salt,
+              number: 1,
+              challenge: hash('sha256', `${salt}1`),
+              signature: 'a'.repeat(64),
+            }),
+          },
+        }
+      },
+      ...wrong,
+    },
+    {
+      name: 'a later end',
+      first: async () => {
         const challenge = await ask(b)
         const salt = challenge.salt.replace(/expires=\d+/, 'expires=9999999999')
         return { body: { challenge_answer: solve(challenge, { salt }) } }
-      }, ...wrong },
-    { name: 'digits of the number moved into the end', later: 400_000, first: async () => {
+      },
+      ...wrong,
+    },
+    {
+      name: 'digits of the number moved into the end',
+      later: 400_000,
+      first: async () => {
         const challenge = await ask(b)
         const number = String(find(challenge))
         const { algorithm, signature } = challenge
-        const moved = { algorithm, signature, challenge: challenge.challenge, salt: challenge.salt + number.slice(0, -1), number: Number(number.at(-1)) }
+        const moved = {
+          algorithm,
+          signature,
+          challenge: challenge.challenge,
+          salt: challenge.salt + number.slice(0, -1),
+          number: Number(number.at(-1)),
+        }
         return { body: { challenge_answer: write(moved) } }
-      }, ...wrong },
+      },
+      ...wrong,
+    },
     { name: 'one past its time', later: 300_001, first: async () => ({ body: { challenge_answer: solve(await ask(b)) } }), ...wrong },
     { name: 'one for another number', first: async () => ({ body: { challenge_answer: solve(await ask(b, '13812345678')) } }), ...wrong },
-    { name: 'one of another application', first: async () => ({ body: { challenge_answer: solve(await ask(b, MOBILE, { 'x-client-id': other })) } }), ...wrong },
-    { name: 'one of another tenant', first: async () => ({ body: { challenge_answer: solve(await ask(b, MOBILE, { 'x-client-id': foreign.clientId })) } }), ...wrong },
+    {
+      name: 'one of another application',
+      first: async () => ({ body: { challenge_answer: solve(await ask(b, MOBILE, { 'x-client-id': other })) } }),
+      ...wrong,
+    },
+    {
+      name: 'one of another tenant',
+      first: async () => ({ body: { challenge_answer: solve(await ask(b, MOBILE, { 'x-client-id': foreign.clientId })) } }),
+      ...wrong,
+    },
   ])
   const challenge_answer = solve(await ask(b, `+86-${MOBILE}`))
   assert.equal((await b.post('/sms/send', { ...good.body, challenge_answer })).status, 200)
@@ -94,13 +139,18 @@ test('what is refused as an answer', async (t) => {
 test('an answer is good once, also for many at once, and a refused send does not cost it', async () => {
   await using b = await bench({ settings: { ...wants, sms: { cooldown: 1, per_number_per_day: 1 } } })
   const challenge_answer = solve(await ask(b))
-  const replies = await Promise.all(Array.from({ length: 20 }, () => b.post('/sms/send', { mobile: MOBILE, type: 'LOGIN_SMS', challenge_answer })))
+  const replies = await Promise.all(
+    Array.from({ length: 20 }, () => b.post('/sms/send', { mobile: MOBILE, type: 'LOGIN_SMS', challenge_answer })),
+  )
   assert.equal(replies.filter((it) => it.status === 200).length, 1)
   assert.equal(b.inbox().length, 1)
 
   b.clock.now += 1001
   const kept = solve(await ask(b))
-  assert.equal((await b.post('/sms/send', { mobile: MOBILE, type: 'LOGIN_SMS', challenge_answer: kept })).body['error_code'], 'BOWLINE.SMS.0006')
+  assert.equal(
+    (await b.post('/sms/send', { mobile: MOBILE, type: 'LOGIN_SMS', challenge_answer: kept })).body['error_code'],
+    'BOWLINE.SMS.0006',
+  )
   b.clock.now += 1001
   const again = await b.post('/sms/send', { mobile: MOBILE, type: 'LOGIN_SMS', challenge_answer: kept })
   assert.equal(again.body['error_code'], 'BOWLINE.SMS.0006', 'the answer itself is still good')

@@ -10,7 +10,8 @@ import { issueChallenge } from './work.ts'
 export default endpoint({
   method: 'GET',
   url: '/api/v2/sdk/captcha/challenge',
-  about: 'A proof of work for one receiver (`?sender=` mobile number or e-mail address), in the form of ALTCHA; more work where more is at risk',
+  about:
+    'A proof of work for one receiver (`?sender=` mobile number or e-mail address), in the form of ALTCHA; more work where more is at risk',
   caller: 'app',
   reply: Type.Object({
     algorithm: Type.String({ description: 'SHA-256.' }),

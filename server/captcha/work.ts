@@ -19,7 +19,12 @@ const keyOf = (ctx: Ctx, sender: string) => ctx.secrets.mac('challenge', ctx.ten
 
 export async function issueChallenge(ctx: Ctx, sender: string, work: number): Promise<Challenge> {
   const expires = Math.floor(ctx.now() / 1000) + ctx.tenant.settings.captcha.token_lifetime
-  const it = await createChallenge({ algorithm: 'SHA-256', hmacKey: keyOf(ctx, sender), maxnumber: work, expires: new Date(expires * 1000) })
+  const it = await createChallenge({
+    algorithm: 'SHA-256',
+    hmacKey: keyOf(ctx, sender),
+    maxnumber: work,
+    expires: new Date(expires * 1000),
+  })
   return { algorithm: it.algorithm, challenge: it.challenge, salt: it.salt, maxnumber: work, signature: it.signature, expires }
 }
 

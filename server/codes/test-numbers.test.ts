@@ -24,7 +24,10 @@ test('a test number gets nothing, and its code is always the same', async () => 
   }
   const { messages, traffic } = await b.snapshot()
   assert.deepEqual([messages, traffic], ['', ''])
-  assert.equal((await b.post('/login/mobile-verify-code', { mobile: NUMBER, verify_code: '246810' })).body['error_code'], 'BOWLINE.SMS.0001')
+  assert.equal(
+    (await b.post('/login/mobile-verify-code', { mobile: NUMBER, verify_code: '246810' })).body['error_code'],
+    'BOWLINE.SMS.0001',
+  )
 })
 
 test('the limits of a number hold for it, too, and so do guesses', async (t) => {

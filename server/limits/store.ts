@@ -78,59 +78,59 @@ export const readTraffic = all((db, p: Slots & { tenantId: string; now: number }
 )
 
 /** Counts one message in all of its areas (or takes it back: `sent` is -1), and answers what stands there now. */
-export const countTraffic = all(
-  (db, p: Slots & Counts & { tenantId: string; sent: number; cost: number; recent: string; now: number }) =>
-    db
-      .insertInto('traffic')
-      .values(
-        SLOTS.map((slot) => ({
-          tenantId: p.tenantId,
-          area: p[`area${slot}`],
-          open: isAnswered(slot) ? p[`open${slot}`] : sql<number>`0`,
-          sent: p.sent,
-          proven: isAnswered(slot) ? p[`proven${slot}`] : sql<number>`0`,
-          cost: slot > 4 ? p.cost : sql<number>`0`,
-          recent: slot === 0 ? p.recent : sql<string>`''`,
-          sentAt: p.now,
-          expiresAt: p[`until${slot}`],
-        })),
-      )
-      .onConflict((c) =>
-        c.columns(['tenantId', 'area']).doUpdateSet({
-          open: sum('open'),
-          sent: sum('sent'),
-          proven: sum('proven'),
-          cost: sum('cost'),
-          // The last forty: three characters each.
-          recent: sql<string>`case when ${begun} then ${fresh('recent')} else substr(${fresh('recent')} || ${old('recent')}, 1, 120) end`,
-          sentAt: sql<number>`case when ${fresh('sent')} > 0 then ${fresh('sentAt')} else ${old('sentAt')} end`,
-          expiresAt: sql<number>`case when ${begun} then ${fresh('expiresAt')} else ${old('expiresAt')} end`,
-        }),
-      )
-      .returning(['area', 'open', 'sent', 'cost', 'recent', 'sentAt', 'expiresAt']),
+export const countTraffic = all((db, p: Slots & Counts & { tenantId: string; sent: number; cost: number; recent: string; now: number }) =>
+  db
+    .insertInto('traffic')
+    .values(
+      SLOTS.map((slot) => ({
+        tenantId: p.tenantId,
+        area: p[`area${slot}`],
+        open: isAnswered(slot) ? p[`open${slot}`] : sql<number>`0`,
+        sent: p.sent,
+        proven: isAnswered(slot) ? p[`proven${slot}`] : sql<number>`0`,
+        cost: slot > 4 ? p.cost : sql<number>`0`,
+        recent: slot === 0 ? p.recent : sql<string>`''`,
+        sentAt: p.now,
+        expiresAt: p[`until${slot}`],
+      })),
+    )
+    .onConflict((c) =>
+      c.columns(['tenantId', 'area']).doUpdateSet({
+        open: rest('open'),
+        sent: sum('sent'),
+        proven: sum('proven'),
+        cost: sum('cost'),
+        // The last forty: three characters each.
+        recent: sql<string>`case when ${begun} then ${fresh('recent')} else substr(${fresh('recent')} || ${old('recent')}, 1, 120) end`,
+        sentAt: sql<number>`case when ${fresh('sent')} > 0 then ${fresh('sentAt')} else ${old('sentAt')} end`,
+        expiresAt: sql<number>`case when ${begun} then ${fresh('expiresAt')} else ${old('expiresAt')} end`,
+      }),
+    )
+    .returning(['area', 'open', 'sent', 'cost', 'recent', 'sentAt', 'expiresAt']),
 )
 
 const old = (column: string) => sql.ref(`traffic.${column}`)
 const fresh = (column: string) => sql.ref(`excluded.${column}`)
 const begun = sql`${old('expiresAt')} <= ${fresh('sentAt')}`
-/** A window that is over begins anew; no count falls below nothing. */
-const sum = (column: string) => sql<number>`case
+/** A window that is over begins anew. */
+const sum = (column: string) => sql<number>`case when ${begun} then ${fresh(column)} else ${old(column)} + ${fresh(column)} end`
+/** The same, never below nothing: an area that everybody answers has nothing to spare. */
+const rest = (column: string) => sql<number>`case
   when ${begun} or ${old(column)} < 0 then case when ${fresh(column)} < 0 then 0 else ${fresh(column)} end
   when ${old(column)} + ${fresh(column)} < 0 then 0
   else ${old(column)} + ${fresh(column)} end`
 
 /** Of one area, what was proven since it was last written. */
-export const proveTraffic = change(
-  (db, p: { tenantId: string; area: string; open: number; proven: number; now: number }) =>
-    db
-      .updateTable('traffic')
-      .set({
-        open: sql<number>`case when open + ${p.open} < 0 then 0 else open + ${p.open} end`,
-        proven: sql<number>`proven + ${p.proven}`,
-      })
-      .where('tenantId', '=', p.tenantId)
-      .where('area', '=', p.area)
-      .where('expiresAt', '>', p.now),
+export const proveTraffic = change((db, p: { tenantId: string; area: string; open: number; proven: number; now: number }) =>
+  db
+    .updateTable('traffic')
+    .set({
+      open: sql<number>`case when open + ${p.open} < 0 then 0 else open + ${p.open} end`,
+      proven: sql<number>`proven + ${p.proven}`,
+    })
+    .where('tenantId', '=', p.tenantId)
+    .where('area', '=', p.area)
+    .where('expiresAt', '>', p.now),
 )
 
 export const deleteExpiredTraffic = change((db, p: { now: number; most: number }) =>

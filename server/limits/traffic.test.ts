@@ -33,8 +33,14 @@ test('a message is counted in each of its areas, and in no other', async () => {
   assert.deepEqual(await open(b, { ...where, mobile: '+8615999999999' }), [0, 0, 0, 3])
   assert.deepEqual(await open(b, { ...where, mobile: '+85251234567', country: 'HK' }), [0, 0, 0, 0])
   const { address, app, day, month } = await trafficOf(ctxOf(b), { ...where, address: '2001:db8::ffff' })
-  assert.deepEqual([address, app, day, month].map((it) => it.sent), [3, 3, 3, 3])
-  assert.deepEqual([day, month].map((it) => it.cost), [300, 300])
+  assert.deepEqual(
+    [address, app, day, month].map((it) => it.sent),
+    [3, 3, 3, 3],
+  )
+  assert.deepEqual(
+    [day, month].map((it) => it.cost),
+    [300, 300],
+  )
   const far = await trafficOf(ctxOf(b), { ...where, address: '2001:db8:0:1::7', clientId: 'other' })
   assert.deepEqual([far.address.sent, far.app.sent, far.day.sent], [0, 0, 3])
   // A tenant's figures are its own.
@@ -96,8 +102,13 @@ test('what never left is taken back; a window that is over begins anew', async (
 
 test('a hundred at once are a hundred, and each is told what was there before it', async () => {
   await using b = await bench()
-  const seen = await Promise.all(Array.from({ length: 100 }, (_, i) => count(b, { ...where, mobile: `+86159123${String(10_000 + 97 * i)}` })))
-  assert.deepEqual(seen.map((it) => it.country.open).toSorted((x, y) => x - y), Array.from({ length: 100 }, (_, i) => i))
+  const seen = await Promise.all(
+    Array.from({ length: 100 }, (_, i) => count(b, { ...where, mobile: `+86159123${String(10_000 + 97 * i)}` })),
+  )
+  assert.deepEqual(
+    seen.map((it) => it.country.open).toSorted((x, y) => x - y),
+    Array.from({ length: 100 }, (_, i) => i),
+  )
   assert.equal((await trafficOf(ctxOf(b), where)).country.open, 100)
 })
 

@@ -103,9 +103,9 @@ export function returnAnswers(ctx: Ctx, { where, answers }: Counted): void {
 
 /**
  * Counts a message in all its areas, last in its transaction: every send of a tenant has the widest in common. Answers what
- * stood there before, but for when the last one was sent.
+ * stood there before; when the last one was sent only `seen` knows, what was read in time.
  */
-export async function countMessage(ctx: Ctx, it: Counted): Promise<Traffic> {
+export async function countMessage(ctx: Ctx, it: Counted, seen?: Traffic): Promise<Traffic> {
   const { areas, rows } = await write(ctx, it, 1)
   const before = rows.map((row) => ({
     ...row,
@@ -114,7 +114,9 @@ export async function countMessage(ctx: Ctx, it: Counted): Promise<Traffic> {
     cost: row.cost - (PAID.has(row.area) ? it.cost : 0),
     recent: row.recent.slice(3),
   }))
-  return shape(before, areas, it.where, ctx.now())
+  const traffic = shape(before, areas, it.where, ctx.now())
+  if (seen) for (const kind of answered) traffic[kind].sentAt = seen[kind].sentAt
+  return traffic
 }
 
 /** It never left. */
@@ -127,33 +129,29 @@ async function write(ctx: Ctx, { where, cost, answers, again }: Counted, sent: 1
   const { areas, slots } = slotsOf(where)
   const now = ctx.now()
   const [a = 0, b = 0, c = 0] = answers
-  const rows = await countTraffic(ctx, ({
-	tenantId: ctx.tenant.id,
-	now,
-	sent,
-	cost: sent * cost,
-	recent: sent < 0 ? '' : again ? '--,' : `${hundredOf(where.mobile)},`,
-	...slots,
-	open0: sent - worth.p * a,
-	open1: sent - worth.r * b,
-	open2: sent - worth.c * c,
-	...{
-		proven0: a,
-		proven1: b,
-		proven2: c
-	},
-	...{
-		until0: now + windows.prefix,
-		until1: now + windows.range,
-		until2: now + windows.country
-	},
-	...{
-		until3: now + windows.address,
-		until4: now + windows.app,
-		until5: now + windows.day,
-		until6: now + windows.month
-	}
-}))
+  const rows = await countTraffic(ctx, {
+    tenantId: ctx.tenant.id,
+    now,
+    sent,
+    cost: sent * cost,
+    recent: sent < 0 ? '' : again ? '--,' : `${hundredOf(where.mobile)},`,
+    ...slots,
+    open0: sent - worth.p * a,
+    open1: sent - worth.r * b,
+    open2: sent - worth.c * c,
+    proven0: a,
+    proven1: b,
+    proven2: c,
+    until0: now + windows.prefix,
+    until1: now + windows.range,
+    until2: now + windows.country,
+    ...{
+      until3: now + windows.address,
+      until4: now + windows.app,
+      until5: now + windows.day,
+      until6: now + windows.month,
+    },
+  })
   return { areas, rows }
 }
 

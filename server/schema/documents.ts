@@ -51,7 +51,8 @@ export const TenantSettings = Type.Object(
         token_lifetime: seconds(300, 'Lifetime of a captcha_token.', 3600),
         alternative: Type.Boolean({
           default: true,
-          description: 'Whether the answer to a challenge (a proof of work) is taken in place of a captcha_token: for those who cannot see the picture.',
+          description:
+            'Whether the answer to a challenge (a proof of work) is taken in place of a captcha_token: for those who cannot see the picture.',
         }),
         work: count(50_000, 'Least work of a challenge, in hashes; numbers and ranges at risk get more.', 10_000_000, 1000),
       },

@@ -32,7 +32,11 @@ export const PasswordSettings = Type.Object(
     on_codes: Type.Boolean({ default: false, description: 'Whether age counts at a sign-in by code too, for those who have a password.' }),
     attempts: count(10, 'Wrong passwords in a row, within `lock_for`, after which the user is locked.', 100),
     lock_for: seconds(1800, 'How long a user is locked; also the window in which wrong passwords are counted.', 86_400, 60),
-    known_device_attempts: count(3, 'Wrong passwords left to a device the user has signed in from, while strangers have locked them out.', 100),
+    known_device_attempts: count(
+      3,
+      'Wrong passwords left to a device the user has signed in from, while strangers have locked them out.',
+      100,
+    ),
   },
   closed,
 )

@@ -7,7 +7,12 @@ const prefix = Type.String({ pattern: '^\\+[1-9]\\d{0,13}$' })
 /** How many messages nobody has answered an area may have; a code that is spent takes two off, or four where it is wide. */
 const open = (byDefault: number, description: string) => count(byDefault, description, 1_000_000)
 const money = (byDefault: number, description: string) =>
-  Type.Integer({ default: byDefault, minimum: 0, maximum: 100_000_000, description: `${description} 0: without limit. Unit: your currency.` })
+  Type.Integer({
+    default: byDefault,
+    minimum: 0,
+    maximum: 100_000_000,
+    description: `${description} 0: without limit. Unit: your currency.`,
+  })
 const price = { minimum: 0, maximum: 1_000_000 }
 
 const Firewall = Type.Object(
@@ -30,7 +35,8 @@ const Firewall = Type.Object(
       default: 6,
       minimum: 0,
       maximum: 40,
-      description: 'Most unanswered messages in 24 hours to numbers that differ in the last two digits only: numbers in a row. 0: any number.',
+      description:
+        'Most unanswered messages in 24 hours to numbers that differ in the last two digits only: numbers in a row. 0: any number.',
     }),
     per_prefix: open(12, 'Most unanswered messages in 24 hours to numbers that differ in the last four digits only.'),
     per_range: open(40, 'Most unanswered messages in 24 hours to numbers that differ in the last six digits only.'),
@@ -41,7 +47,11 @@ const Firewall = Type.Object(
       maximum: 100,
       description: 'From how much of these on a challenge is asked for, in percent.',
     }),
-    probe_every: seconds(300, 'How often a range or country that is cut off may be tried again, by one message with a hard challenge.', 86_400),
+    probe_every: seconds(
+      300,
+      'How often a range or country that is cut off may be tried again, by one message with a hard challenge.',
+      86_400,
+    ),
   },
   closed,
 )
@@ -68,7 +78,11 @@ const Route = Type.Object(
         description: 'Absent: all. NOTICE: what owners are told of their account.',
       }),
     ),
-    gateways: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 20, description: 'Ids of gateways, the first first.' }),
+    gateways: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
+      minItems: 1,
+      maxItems: 20,
+      description: 'Ids of gateways, the first first.',
+    }),
     sender: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Sender or signature in place of the gateway’s own.' })),
     templates: Type.Optional(
       Type.Record(Type.String(), Type.String({ minLength: 1, maxLength: 100 }), {
@@ -122,7 +136,8 @@ export const SmsSettings = Type.Object(
           default: 50,
           minimum: 0,
           maximum: 100,
-          description: 'A gateway that delivers less than this of its last messages to a country comes after the others there. Unit: percent.',
+          description:
+            'A gateway that delivers less than this of its last messages to a country comes after the others there. Unit: percent.',
         }),
       },
       closed,

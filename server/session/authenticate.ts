@@ -33,7 +33,14 @@ async function bySignature(ctx: Ctx, text: string): Promise<Session> {
   const hash = hashToken(`${ctx.app.clientId} ${signed.nonce}`)
   const fresh = await transact(ctx, (ctx) => addNonce(ctx, { tenantId: ctx.tenant.id, hash, expiresAt: signed.timestamp + 2 * WINDOW }))
   if (fresh === 0) refuse('nonce used before')
-  return { id: row.id, userId: row.userId, tokenHash: row.tokenHash, methods: row.methods, createdAt: row.createdAt, expiresAt: row.expiresAt }
+  return {
+    id: row.id,
+    userId: row.userId,
+    tokenHash: row.tokenHash,
+    methods: row.methods,
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
+  }
 }
 
 async function byIdToken(ctx: Ctx, token: string): Promise<Session> {
@@ -43,7 +50,14 @@ async function byIdToken(ctx: Ctx, token: string): Promise<Session> {
   const row =
     (await findSessionById(ctx, { tenantId: ctx.tenant.id, id: String(claims['sid']), now: ctx.now() })) ?? refuse('session ended')
   if (row.clientId !== ctx.app.clientId) refuse('session of another application')
-  return { id: row.id, userId: row.userId, tokenHash: row.tokenHash, methods: row.methods, createdAt: row.createdAt, expiresAt: row.expiresAt }
+  return {
+    id: row.id,
+    userId: row.userId,
+    tokenHash: row.tokenHash,
+    methods: row.methods,
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
+  }
 }
 
 const opened = new WeakMap<App, KeyObject>()

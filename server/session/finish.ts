@@ -91,7 +91,13 @@ const CLASSES = ['a-z', 'A-Z', '0-9', '^a-zA-Z0-9']
 /** At least so many of the four classes, as the published sample says it: no password may lack more. */
 function classPattern(least: number): string {
   const kept = (n: number): string[][] =>
-    n === 0 ? [[]] : CLASSES.flatMap((it, at) => kept(n - 1).filter((rest) => rest.every((other) => CLASSES.indexOf(other) > at)).map((rest) => [it, ...rest]))
+    n === 0
+      ? [[]]
+      : CLASSES.flatMap((it, at) =>
+          kept(n - 1)
+            .filter((rest) => rest.every((other) => CLASSES.indexOf(other) > at))
+            .map((rest) => [it, ...rest]),
+        )
   return `^(?:${kept(least)
     .map((all) => all.map((it) => `(?=.*[${it}])`).join(''))
     .join('|')}).*$`

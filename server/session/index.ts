@@ -19,7 +19,17 @@ export { requireFresh } from './fresh.ts'
 export { denyLogin, finishLogin, type Login, LoginReply, loginReply, passwordForm } from './finish.ts'
 export { type How, secondMethods, shownOf } from './policy.ts'
 export { getLiveUser } from './renew.ts'
-export { closeState, failState, type Identity, issueState, type Method, type OpenState, openState, type Pending, type Purpose } from './state.ts'
+export {
+  closeState,
+  failState,
+  type Identity,
+  issueState,
+  type Method,
+  type OpenState,
+  openState,
+  type Pending,
+  type Purpose,
+} from './state.ts'
 export {
   deleteExpiredNonces,
   deleteExpiredSessions,

@@ -1,7 +1,18 @@
 /** Around the firewall: what it is told, what follows from what it says, and that two at once are not both the last one. */
 import { type Ctx, transact } from '../context.ts'
 import { failBecause } from '../errors.ts'
-import { type Counted, countMessage, inUnits, probeOf, returnAnswers, spend, takeAnswers, type Traffic, trafficOf, type Where } from '../limits/index.ts'
+import {
+  type Counted,
+  countMessage,
+  inUnits,
+  probeOf,
+  returnAnswers,
+  spend,
+  takeAnswers,
+  type Traffic,
+  trafficOf,
+  type Where,
+} from '../limits/index.ts'
 import { countryOf, maskMobile } from '../phone.ts'
 import { findSessionOfDevice } from '../session/index.ts'
 import { listUsersByMobile } from '../users/index.ts'
@@ -11,27 +22,90 @@ import { type Way, waysFor } from './routes.ts'
 const MINUTE = 60_000
 const HOUR = 3_600_000
 
-export type Asked = { where: Where; ways: Way[]; cost: number; facts: Facts; judgement: Judgement }
+/** A message somebody asks for, and what is known of it without a look at what was sent before. */
+export type Asked = { where: Where; ways: Way[]; cost: number; facts: Omit<Facts, 'traffic'> }
 
-/** Reads what is known of this message, and goes on only if it may leave. Nothing is written. */
-export async function decide(ctx: Ctx, mobile: string, purpose: string, challenged: boolean): Promise<Asked> {
-  const { settings } = ctx.tenant
+export async function readAsked(ctx: Ctx, mobile: string, purpose: string, challenged: boolean): Promise<Asked> {
   const country = countryOf(mobile) ?? ''
   const where = { mobile, country, address: ctx.address, clientId: ctx.app.clientId }
   const ways = await waysFor(ctx, { country, purpose })
   // The sandbox sends nothing, and so costs nothing.
-  const cost = ways.some((it) => !it.gateway.developmentOnly) ? priceOf(settings.sms.budget, country) : 0
-  let facts: Facts = { now: ctx.now(), mobile, country, cost, traffic: await trafficOf(ctx, where), challenged, known: false }
+  const cost = ways.some((it) => !it.gateway.developmentOnly) ? priceOf(ctx.tenant.settings.sms.budget, country) : 0
+  return { where, ways, cost, facts: { now: ctx.now(), mobile, country, cost, challenged, known: false } }
+}
+
+/** What is done in the transaction of the message: `before` it is counted (says whether the number got one today already), and after. */
+type Work = { before(ctx: Ctx): Promise<boolean>; after(ctx: Ctx, judgement: Judgement): Promise<void> }
+
+/**
+ * Lets the message through, with all that is to be written with it, or refuses it, and nothing is written.
+ *
+ * Usually it is counted and judged at once: one statement. Who is refused that way is looked at once more, with what
+ * only a reader sees; and for a while after a refusal everybody is, so that an attack costs reads, and no writes that are undone.
+ */
+export async function admit(ctx: Ctx, asked: Asked, work: Work): Promise<Counted> {
+  if (!isWary(ctx)) {
+    const counted = await attempt(ctx, asked, asked.facts, work)
+    if (!('verdict' in counted)) return counted
+    beWary(ctx)
+  }
+  const { settings } = ctx.tenant
+  const traffic = await trafficOf(ctx, asked.where)
+  let facts: Facts = { ...asked.facts, traffic }
   let judgement = judge(facts, settings)
-  if (judgement.verdict === 'block' && CLOSED.has(judgement.rule) && (await isKnown(ctx, mobile))) {
+  if (judgement.verdict === 'block' && CLOSED.has(judgement.rule) && (await isKnown(ctx, asked.where.mobile))) {
     facts = { ...facts, known: true }
     judgement = judge(facts, settings)
   }
-  if (judgement.verdict !== 'allow') {
-    tally(ctx, judgement)
-    refuse(facts, judgement)
+  if (judgement.verdict === 'allow') {
+    const counted = await attempt(ctx, asked, facts, work, traffic)
+    if (!('verdict' in counted)) return counted
+    judgement = counted
   }
-  return { where, ways, cost, facts, judgement }
+  beWary(ctx)
+  tally(ctx, judgement)
+  return refuse(facts, judgement)
+}
+
+/** How long after a refusal, in milliseconds. */
+const WARY_FOR = 10_000
+const wary = new WeakMap<object, Map<string, number>>()
+const isWary = (ctx: Ctx): boolean => (wary.get(ctx.database)?.get(ctx.tenant.id) ?? 0) > ctx.now()
+
+function beWary(ctx: Ctx): void {
+  let mine = wary.get(ctx.database)
+  if (!mine) wary.set(ctx.database, (mine = new Map()))
+  mine.set(ctx.tenant.id, ctx.now() + WARY_FOR)
+}
+
+/**
+ * Does `work`, counts the message and judges by what stood there before it, in one transaction: of any number of messages
+ * at once each has been counted before the next is judged. `seen` knows when the last one before it was sent.
+ * Answers a judgement that is not `allow`, and then all of it is undone.
+ */
+async function attempt(ctx: Ctx, asked: Asked, known: Omit<Facts, 'traffic'>, work: Work, seen?: Traffic): Promise<Counted | Judgement> {
+  const counted = takeAnswers(ctx, asked.where, asked.cost)
+  let refused: Judgement | undefined
+  let allowed: Judgement | undefined
+  try {
+    await transact(ctx, async (ctx) => {
+      refused = undefined
+      counted.again = await work.before(ctx)
+      const facts = { ...known, traffic: await countMessage(ctx, counted, seen) }
+      const judgement = judge(facts, ctx.tenant.settings)
+      if (judgement.verdict !== 'allow') refused = judgement
+      else if (!(await mayProbe(ctx, asked, judgement))) refused = { ...judgement, verdict: 'block' }
+      if (refused) refuse(facts, refused)
+      allowed = judgement
+      await work.after(ctx, judgement)
+    })
+  } catch (reason) {
+    returnAnswers(ctx, counted)
+    if (refused) return refused
+    throw reason
+  }
+  if (allowed) tally(ctx, allowed)
+  return counted
 }
 
 /** Rules that say something of a range of numbers, nothing of this one. */
@@ -48,33 +122,6 @@ async function isKnown(ctx: Ctx, mobile: string): Promise<boolean> {
   return (await findSessionOfDevice(ctx, { tenantId, userId: holder?.id ?? '', fingerprint: ctx.device.fingerprint })) !== undefined
 }
 
-/**
- * Does `work`, which says whether the number got a message today already, and counts the message, in one transaction,
- * the count last. What stands there now is judged once more: of
- * any number of messages at once each has been counted before the next is judged.
- */
-export async function count(ctx: Ctx, asked: Asked, work: (ctx: Ctx) => Promise<boolean>): Promise<Counted> {
-  const counted = takeAnswers(ctx, asked.where, asked.cost)
-  let { judgement } = asked
-  try {
-    await transact(ctx, async (ctx) => {
-      judgement = asked.judgement
-      counted.again = await work(ctx)
-      const facts = { ...asked.facts, traffic: sentBefore(asked, await countMessage(ctx, counted)), challenged: true }
-      const now = judge(facts, ctx.tenant.settings)
-      if (now.verdict === 'allow' && (await mayProbe(ctx, asked, now))) return
-      judgement = now.verdict === 'allow' ? { ...now, verdict: 'block' } : now
-      refuse(facts, judgement)
-    })
-  } catch (reason) {
-    returnAnswers(ctx, counted)
-    if (judgement !== asked.judgement) tally(ctx, judgement)
-    throw reason
-  }
-  tally(ctx, judgement)
-  return counted
-}
-
 async function mayProbe(ctx: Ctx, { where }: Asked, { probes }: Judgement): Promise<boolean> {
   for (const kind of probes) {
     if (await spend(ctx, probeOf(ctx, where, kind, ctx.tenant.settings.sms.firewall.probe_every * 1000))) return false
@@ -83,12 +130,6 @@ async function mayProbe(ctx: Ctx, { where }: Asked, { probes }: Judgement): Prom
 }
 
 const tally = (ctx: Ctx, { verdict, rule }: Judgement): void => ctx.metrics.smsDecisions.inc({ verdict, rule })
-
-/** When the last message of an area was sent is known from before: now it is this one. */
-function sentBefore({ facts }: Asked, traffic: Traffic): Traffic {
-  const before = Object.entries(traffic).map(([kind, it]) => [kind, { ...it, sentAt: facts.traffic[kind as keyof Traffic].sentAt }])
-  return Object.fromEntries(before) as Traffic
-}
 
 /** Each rule has its answer; what it went by is for the audit trail. */
 function refuse({ now, mobile }: Facts, { verdict, rule, reason, until }: Judgement): never {

@@ -22,7 +22,11 @@ const send = (b: Bench, more: object = {}, headers?: Record<string, string>) => 
   return b.post('/sms/send', { mobile: `138${String(10_000_000 + 7919 * ++last)}`, type: 'LOGIN_SMS', ...more }, headers)
 }
 const counts = (vendors: Vendor[]) => vendors.map((it) => [it.seen.length, it.taken.length])
-const messages = async (b: Bench) => ((await b.snapshot())['messages'] ?? '').split('\n').filter(Boolean).map((it) => JSON.parse(it) as Record<string, unknown>)
+const messages = async (b: Bench) =>
+  ((await b.snapshot())['messages'] ?? '')
+    .split('\n')
+    .filter(Boolean)
+    .map((it) => JSON.parse(it) as Record<string, unknown>)
 
 test('what one gateway does not take goes to the next, with the same code, and never to a third', async (t) => {
   for (const [behaves, goesOn] of [
@@ -36,7 +40,11 @@ test('what one gateway does not take goes to the next, with the same code, and n
       await using b = await start(vendors)
       ;(vendors[0] as Vendor).behaves = behaves
       assert.equal((await send(b)).status, 200)
-      assert.deepEqual(counts(vendors), [[1, 0], [1, goesOn ? 1 : 0], [0, 0]])
+      assert.deepEqual(counts(vendors), [
+        [1, 0],
+        [1, goesOn ? 1 : 0],
+        [0, 0],
+      ])
       const [first, second] = vendors.map((it) => it.seen[0])
       assert.equal(first?.code, second?.code)
       assert.equal(first?.messageId, second?.messageId)
@@ -51,13 +59,17 @@ test('a message one vendor rejected is not rejected by it once more, and goes to
   await using b = await start([strict, strict, other])
   strict.behaves = 'rejected'
   assert.equal((await send(b)).status, 200)
-  assert.deepEqual(counts([strict, other]), [[1, 0], [1, 1]])
+  assert.deepEqual(counts([strict, other]), [
+    [1, 0],
+    [1, 1],
+  ])
 })
 
 test('when nobody takes it the person is told, and everything they had is theirs again', async () => {
   const vendors = [addVendor(), addVendor(), addVendor(), addVendor()]
   await using b = await bench({ settings: { captcha: { required: true, work: 1000 }, sms: { cooldown: 60 } } })
-  for (const [i, it] of vendors.entries()) await saveGateway(b.ctx, b.tenant.id, { id: i ? `g${i}` : 'inbox', gateway: it.id, settings: {}, position: i })
+  for (const [i, it] of vendors.entries())
+    await saveGateway(b.ctx, b.tenant.id, { id: i ? `g${i}` : 'inbox', gateway: it.id, settings: {}, position: i })
   for (const it of vendors) it.behaves = 'unreachable'
   const captcha_token = await b.solve(MOBILE)
   const body = { mobile: MOBILE, type: 'LOGIN_SMS', captcha_token }
@@ -65,7 +77,12 @@ test('when nobody takes it the person is told, and everything they had is theirs
     const reply = await b.post('/sms/send', body)
     assert.equal(reply.body['error_code'], 'CAPTCHA.0006')
     // Three are asked, not more: somebody waits.
-    assert.deepEqual(counts(vendors), [[i + 1, 0], [i + 1, 0], [i + 1, 0], [0, 0]])
+    assert.deepEqual(counts(vendors), [
+      [i + 1, 0],
+      [i + 1, 0],
+      [i + 1, 0],
+      [0, 0],
+    ])
   }
   const after = await b.snapshot()
   assert.equal(after['codes'], '')
@@ -97,12 +114,18 @@ test('a gateway that fails again and again is left alone, then tried by one mess
   await using b = await start([bad, good], { breaker: { failures: 3, open_for: 60 } })
   bad.behaves = 'unreachable'
   for (let i = 0; i < 10; i++) assert.equal((await send(b)).status, 200)
-  assert.deepEqual(counts([bad, good]), [[3, 0], [10, 10]])
+  assert.deepEqual(counts([bad, good]), [
+    [3, 0],
+    [10, 10],
+  ])
 
   b.clock.now += 60_000
   await Promise.all(Array.from({ length: 5 }, () => send(b)))
   // It failed its trial: left alone for as long again.
-  assert.deepEqual(counts([bad, good]), [[4, 0], [15, 15]])
+  assert.deepEqual(counts([bad, good]), [
+    [4, 0],
+    [15, 15],
+  ])
   b.clock.now += 30_000
   await send(b)
   assert.equal(bad.seen.length, 4)
@@ -110,7 +133,10 @@ test('a gateway that fails again and again is left alone, then tried by one mess
   b.clock.now += 30_000
   bad.behaves = 'takes'
   for (let i = 0; i < 4; i++) await send(b)
-  assert.deepEqual(counts([bad, good]), [[8, 4], [16, 16]])
+  assert.deepEqual(counts([bad, good]), [
+    [8, 4],
+    [16, 16],
+  ])
 })
 
 test('a message that was rejected says nothing of the gateway; other settings are another chance', async () => {
@@ -147,9 +173,12 @@ test('routes choose by country and purpose, say what is sent as whom, and are al
   await t.test('by country', async () => assert.deepEqual(await taken('+85251234567'), [[2, 'Bowline HK', 'T-EN']]))
   await t.test('in Chinese', async () => assert.deepEqual(await taken('+85261234567', 'LOGIN_SMS', 'zh'), [[2, 'Bowline HK', 'T-ZH']]))
   await t.test('in a language without a template', async () =>
-    assert.deepEqual(await taken('+85291234567', 'LOGIN_SMS', 'zh-TW'), [[2, 'Bowline HK', undefined]]))
+    assert.deepEqual(await taken('+85291234567', 'LOGIN_SMS', 'zh-TW'), [[2, 'Bowline HK', undefined]]),
+  )
   two.behaves = 'unreachable'
-  await t.test('the next route that fits, as that one says', async () => assert.deepEqual(await taken('+85251234568'), [[3, 'Bowline', undefined]]))
+  await t.test('the next route that fits, as that one says', async () =>
+    assert.deepEqual(await taken('+85251234568'), [[3, 'Bowline', undefined]]),
+  )
   three.behaves = 'unreachable'
   await t.test('and no gateway that is on none', async () => {
     one.seen.length = 0

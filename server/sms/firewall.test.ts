@@ -37,7 +37,12 @@ const rows: Row[] = [
   ['a number of no country, with a list', facts({}, { country: '' }), { countries: ['CN'] }, 'block country_list'],
   ['a satellite telephone', facts({}, { mobile: '+881612345678', country: '' }), {}, 'block blocked_prefix'],
   ['a premium number', facts({}, { mobile: '+979123456789', country: '' }), {}, 'block blocked_prefix'],
-  ['one the tenant spares', facts({}, { mobile: '+881612345678', country: '' }), { sms: { firewall: { allowed_prefixes: ['+8816'] } } }, 'allow none'],
+  [
+    'one the tenant spares',
+    facts({}, { mobile: '+881612345678', country: '' }),
+    { sms: { firewall: { allowed_prefixes: ['+8816'] } } },
+    'allow none',
+  ],
   ['one the tenant blocks', facts(), { sms: { firewall: { blocked_prefixes: ['+86159123'] } } }, 'block blocked_prefix'],
   [
     'one the tenant blocks and spares',
@@ -56,13 +61,23 @@ const rows: Row[] = [
   ['six in a row', facts({ hundred: { open: 6 } }, { challenged: true }), {}, 'block hundred'],
   ['a prefix half full', facts({ prefix: { open: 6 } }), {}, 'challenge prefix'],
   ['a prefix that is full', facts({ prefix: { open: 12 } }, { challenged: true }), {}, 'block prefix'],
-  ['a prefix that is full, an hour later', facts({ prefix: { open: 12, sentAt: NOW - 3_600_000 } }, { challenged: true }), {}, 'block prefix'],
+  [
+    'a prefix that is full, an hour later',
+    facts({ prefix: { open: 12, sentAt: NOW - 3_600_000 } }, { challenged: true }),
+    {},
+    'block prefix',
+  ],
   ['a prefix full of answered messages', facts({ prefix: { open: 0, sent: 5000 } }), {}, 'allow none'],
   ['a range that is full', facts({ range: { open: 40 } }, { challenged: true }), {}, 'block range'],
   ['a country that is full', facts({ country: { open: 100 } }, { challenged: true }), {}, 'block country'],
   ['a country that is full, a while later', facts({ country: { open: 100, sentAt: NOW - 300_000 } }), {}, 'challenge country'],
   ['the same, solved', facts({ country: { open: 100, sentAt: NOW - 300_000 } }, { challenged: true }), {}, 'allow country'],
-  ['a full prefix in such a country', facts({ prefix: { open: 12 }, country: { open: 100, sentAt: NOW - 300_000 } }, { challenged: true }), {}, 'block prefix'],
+  [
+    'a full prefix in such a country',
+    facts({ prefix: { open: 12 }, country: { open: 100, sentAt: NOW - 300_000 } }, { challenged: true }),
+    {},
+    'block prefix',
+  ],
   ['a known device in a full prefix', facts({ prefix: { open: 12 } }, { known: true }), {}, 'allow known_device'],
   ['a known device past the limit of its address', facts({ address: { sent: 100 } }, { known: true }), {}, 'block address'],
   ['a challenge for everything', facts(), { sms: { firewall: { challenge_from: 0 } } }, 'challenge hundred'],
@@ -102,7 +117,16 @@ test('the lists are well written, and bar none of the usual numbers', () => {
   for (const prefix of BLOCKED_PREFIXES) assert.match(prefix, /^\+[1-9]\d{1,6}$/)
   assert.equal(new Set(BLOCKED_PREFIXES).size, BLOCKED_PREFIXES.length)
   for (const country of RISKY_COUNTRIES) assert.match(country, /^[A-Z]{2}$/)
-  const usual = ['+8615912345678', '+85251234567', '+886912345678', '+6591234567', '+12125550123', '+447400123456', '+447624123456', '+4915123456789']
+  const usual = [
+    '+8615912345678',
+    '+85251234567',
+    '+886912345678',
+    '+6591234567',
+    '+12125550123',
+    '+447400123456',
+    '+447624123456',
+    '+4915123456789',
+  ]
   for (const mobile of usual) {
     assert.equal(readMobile(mobile, 'CN'), mobile)
     assert.equal(said(judge(facts({}, { mobile, country: 'XX' }), settings())), 'allow none', mobile)

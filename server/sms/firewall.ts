@@ -47,13 +47,23 @@ export function judge(facts: Facts, settings: TenantSettings): Judgement {
   const { sms, countries } = settings
   const { traffic } = facts
   const probes: Wide[] = []
-  const say = (verdict: Judgement['verdict'], rule: Rule, reason: string, until = 0): Judgement => ({ verdict, rule, reason, until, probes })
+  const say = (verdict: Judgement['verdict'], rule: Rule, reason: string, until = 0): Judgement => ({
+    verdict,
+    rule,
+    reason,
+    until,
+    probes,
+  })
 
   if (countries.length && !countries.includes(facts.country)) return say('block', 'country_list', 'a country that is not served')
   const spent = spentOf(facts, sms.budget)
   if (spent) return say('block', 'budget', `the money of the ${spent} is spent`, traffic[spent].until)
   const caps = { day: sms.per_tenant_per_day, app: sms.per_app_per_hour, address: sms.per_address_per_hour } as const
-  for (const [kind, rule] of [['day', 'tenant'], ['app', 'app'], ['address', 'address']] as const) {
+  for (const [kind, rule] of [
+    ['day', 'tenant'],
+    ['app', 'app'],
+    ['address', 'address'],
+  ] as const) {
     if (traffic[kind].sent >= caps[kind]) return say('block', rule, `${traffic[kind].sent} sent`, traffic[kind].until)
   }
 
@@ -81,7 +91,8 @@ export function judge(facts: Facts, settings: TenantSettings): Judgement {
     }
     if (open >= (most * firewall.challenge_from) / 100) ask ??= say('challenge', kind, reason)
   }
-  if (traffic.address.sent >= (caps.address * firewall.challenge_from) / 100) ask ??= say('challenge', 'address', `${traffic.address.sent} sent`)
+  if (traffic.address.sent >= (caps.address * firewall.challenge_from) / 100)
+    ask ??= say('challenge', 'address', `${traffic.address.sent} sent`)
   if (risky) ask ??= say('challenge', 'risky_country', facts.country)
   if (!ask) return say('allow', 'none', 'nothing against it')
   return facts.challenged ? { ...ask, verdict: 'allow', reason: `${ask.reason}; challenge answered` } : ask

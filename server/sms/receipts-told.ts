@@ -38,7 +38,8 @@ export async function takeReceipts(ctx: Ground, tenantId: string, teller: Teller
     return missed
   })
   for (const it of receipts) {
-    if (it.delivered || it.final) ctx.metrics.smsMessages.inc({ gateway: teller.gateway, outcome: it.delivered ? 'delivered' : 'undelivered' })
+    if (it.delivered || it.final)
+      ctx.metrics.smsMessages.inc({ gateway: teller.gateway, outcome: it.delivered ? 'delivered' : 'undelivered' })
   }
   const mine = waiting(ctx)
   for (const it of unknown) mine.set(keyOf(tenantId, teller.id, it.vendorId), it)

@@ -25,7 +25,9 @@ const post = (b: Bench, receipts: unknown, given: { path?: string; headers?: Rec
     method: 'POST',
     url: given.path ?? `/api/v2/sms/${b.tenant.id}/inbox/receipts`,
     headers: Object.fromEntries(
-      Object.entries({ 'content-type': 'application/x-www-form-urlencoded', 'x-password': 'secret', ...given.headers }).filter(([, it]) => it),
+      Object.entries({ 'content-type': 'application/x-www-form-urlencoded', 'x-password': 'secret', ...given.headers }).filter(
+        ([, it]) => it,
+      ),
     ),
     payload: typeof receipts === 'string' ? receipts : JSON.stringify(receipts),
   })
@@ -49,12 +51,21 @@ test('a receipt is written to the message it names, whatever type its body says 
   ])
   assert.equal(answer.statusCode, 200)
   assert.deepEqual(answer.json(), { code: 0, msg: 'OK', result: 0, errmsg: 'OK' })
-  const wanted = [['delivered', null], ['undelivered', 'UNDELIV'], ['sent', null], ['sent', null]]
+  const wanted = [
+    ['delivered', null],
+    ['undelivered', 'UNDELIV'],
+    ['sent', null],
+    ['sent', null],
+  ]
   assert.deepEqual(await states(b), wanted)
 
   for (const type of ['application/json', 'text/xml; charset=utf-8', 'application/octet-stream', '']) {
     // What was delivered stays so.
-    assert.equal((await post(b, [{ vendorId: name(1), delivered: false, final: true }], { headers: { 'content-type': type } })).statusCode, 200, type)
+    assert.equal(
+      (await post(b, [{ vendorId: name(1), delivered: false, final: true }], { headers: { 'content-type': type } })).statusCode,
+      200,
+      type,
+    )
   }
   assert.deepEqual(await states(b), wanted)
   await post(b, [{ vendorId: name(2), delivered: true, final: true }])
@@ -138,8 +149,13 @@ test('a gateway whose messages get lost in one country comes after the others th
   }
   assert.deepEqual([first.taken.length, second.taken.length], [5, 7])
   const names = (await b.snapshot())['messages']?.split('\n').map((it) => JSON.parse(it) as Record<string, unknown>)
-  const newest = names?.filter((it) => it['gatewayId'] === 'inbox' && it['country'] === 'HK').toSorted((a, z) => Number(z['createdAt']) - Number(a['createdAt']))
-  await post(b, newest?.slice(0, 5).map((it) => ({ vendorId: it['vendorId'], delivered: true, final: true })))
+  const newest = names
+    ?.filter((it) => it['gatewayId'] === 'inbox' && it['country'] === 'HK')
+    .toSorted((a, z) => Number(z['createdAt']) - Number(a['createdAt']))
+  await post(
+    b,
+    newest?.slice(0, 5).map((it) => ({ vendorId: it['vendorId'], delivered: true, final: true })),
+  )
   b.clock.now += 1001
   await send(b, abroad(40)[0])
   assert.equal(first.taken.length, 6)

@@ -27,7 +27,9 @@ export default openEndpoint({
     const readReceipts = findGateway(route.gateway)?.readReceipts ?? fail('signatureInvalid')
     const posted = {
       url: world.publicUrl() + url,
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')])),
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+      ),
       body: raw,
     }
     const receipts = await readReceipts(route.settings, posted, outsideOf(ctx, tenant, route)).catch((reason: unknown) => {

@@ -74,7 +74,9 @@ export async function waysFor(ctx: Ctx, { country, purpose }: Sent): Promise<Way
     const template = templates?.[ctx.language] ?? (ctx.language === 'zh-CN' ? templates?.['zh'] : undefined)
     return gateways.map((id) => ({ id, ...(sender !== undefined && { sender }), ...(template !== undefined && { template }) }))
   })
-  const wanted = fitting.length ? named.filter((it, i) => named.findIndex((one) => one.id === it.id) === i) : routes.map(({ id }) => ({ id }))
+  const wanted = fitting.length
+    ? named.filter((it, i) => named.findIndex((one) => one.id === it.id) === i)
+    : routes.map(({ id }) => ({ id }))
   const ways = wanted.flatMap(({ id, ...more }): Way[] => {
     const route = routes.find((it) => it.id === id)
     const gateway = route && findGateway(route.gateway)

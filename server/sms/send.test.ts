@@ -187,7 +187,13 @@ test('a gateway that fails costs neither the code nor the wait', async (t) => {
   await refuses(t, b, good, [
     { name: 'nobody listens', ...failed, writes: ['budgets', 'messages', 'traffic'] },
     { name: 'and again, without a wait', ...failed, writes: ['budgets', 'messages', 'traffic'] },
-    { name: 'in Chinese', headers: { 'x-l': 'zh' }, code: 'CAPTCHA.0006', says: '验证码发送失败', writes: ['budgets', 'messages', 'traffic'] },
+    {
+      name: 'in Chinese',
+      headers: { 'x-l': 'zh' },
+      code: 'CAPTCHA.0006',
+      says: '验证码发送失败',
+      writes: ['budgets', 'messages', 'traffic'],
+    },
   ])
   const { codes } = await b.snapshot()
   assert.equal(codes, '')

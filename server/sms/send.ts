@@ -8,7 +8,7 @@ import { type Counted, EVERYWHERE, inUnits, prefixOf, refund, spend, spendCounte
 import { maskMobile, readMobile } from '../phone.ts'
 import { newId, randomDigits } from '../secrets.ts'
 import { openState } from '../session/index.ts'
-import { count, decide } from './decide.ts'
+import { admit, readAsked } from './decide.ts'
 import { type Carried, carry } from './deliver.ts'
 import { takeEarly, takeReceipts } from './receipts-told.ts'
 import { type Way } from './routes.ts'
@@ -54,34 +54,49 @@ export default endpoint({
     const test = findTestCode(ctx, mobile)
     if (test === 'refused') failBecause('a test number past its end, or with one too far off', 'smsBlocked')
     const code = test?.code ?? randomDigits(settings.sms.code_length)
-    const key = { tenantId: ctx.tenant.id, target: mobile, purpose, stateHash: state?.hash ?? '', codeMac: codeMac(ctx, mobile, purpose, code) }
+    const key = {
+      tenantId: ctx.tenant.id,
+      target: mobile,
+      purpose,
+      stateHash: state?.hash ?? '',
+      codeMac: codeMac(ctx, mobile, purpose, code),
+    }
     const detail = { type, to: maskMobile(mobile) }
-    const put = async (ctx: Ctx, more: object): Promise<boolean> => {
+    const put = async (ctx: Ctx): Promise<boolean> => {
       await spendShown(ctx, shown)
       const again = await spendNumber(ctx, mobile)
       await putCode(ctx, { ...key, now: ctx.now(), expiresAt: ctx.now() + settings.sms.code_lifetime * SECOND })
-      await record(ctx, { event: 'send', outcome: 'SUCCESS', detail: { ...detail, ...more } })
       return again
     }
-    if (test) return void (await transact(ctx, (ctx) => put(ctx, { rule: 'test_number' })))
+    const succeed = (ctx: Ctx, more: object) => record(ctx, { event: 'send', outcome: 'SUCCESS', detail: { ...detail, ...more } })
+    if (test) {
+      await transact(ctx, async (ctx) => {
+        await put(ctx)
+        await succeed(ctx, { rule: 'test_number' })
+      })
+      return undefined
+    }
 
-    const asked = await decide(ctx, mobile, purpose, shown.work !== undefined)
+    const asked = await readAsked(ctx, mobile, purpose, shown.work !== undefined)
     if (asked.ways.length === 0) failBecause('no SMS gateway of this tenant may carry this message', 'sendFailed')
     const messageId = newId(ctx.now())
-    const counted = await count(ctx, asked, async (ctx) => {
-      const again = await put(ctx, { rule: asked.judgement.rule, reason: asked.judgement.reason })
-      await addMessage(ctx, {
-        tenantId: ctx.tenant.id,
-        id: messageId,
-        numberHash: number(ctx, mobile),
-        country: asked.where.country,
-        prefix: prefixOf(mobile),
-        gatewayId: asked.ways[0]?.route.id ?? '',
-        cost: asked.cost,
-        now: ctx.now(),
-        expiresAt: ctx.now() + settings.sms.keep_messages * DAY,
-      })
-      return again
+    const counted = await admit(ctx, asked, {
+      async before(ctx) {
+        const again = await put(ctx)
+        await addMessage(ctx, {
+          tenantId: ctx.tenant.id,
+          id: messageId,
+          numberHash: number(ctx, mobile),
+          country: asked.where.country,
+          prefix: prefixOf(mobile),
+          gatewayId: asked.ways[0]?.route.id ?? '',
+          cost: asked.cost,
+          now: ctx.now(),
+          expiresAt: ctx.now() + settings.sms.keep_messages * DAY,
+        })
+        return again
+      },
+      after: (ctx, { rule, reason }) => succeed(ctx, { rule, reason }),
     })
 
     let carried: Carried
@@ -166,7 +181,12 @@ async function spendNumber(ctx: Ctx, mobile: string): Promise<boolean> {
   const { sms } = ctx.tenant.settings
   const seconds = await spend(ctx, cooldown(ctx, mobile))
   if (seconds) fail('sentTooSoon', { seconds: inUnits(seconds, SECOND) })
-  const day = await spendCounted(ctx, { tenantId: EVERYWHERE, key: `send ${number(ctx, mobile)}`, most: sms.per_number_per_day, window: DAY })
+  const day = await spendCounted(ctx, {
+    tenantId: EVERYWHERE,
+    key: `send ${number(ctx, mobile)}`,
+    most: sms.per_number_per_day,
+    window: DAY,
+  })
   if ('wait' in day) return fail('sendsSpent', { hours: inUnits(day.wait, HOUR) })
   return day.count > 1
 }

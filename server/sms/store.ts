@@ -68,11 +68,7 @@ export const nameMessage = change((db, p: { tenantId: string; id: string; gatewa
 
 /** Nobody took it: it costs nothing. */
 export const failMessage = change((db, p: { tenantId: string; id: string; detail: string }) =>
-  db
-    .updateTable('messages')
-    .set({ state: 'failed', cost: 0, detail: p.detail })
-    .where('tenantId', '=', p.tenantId)
-    .where('id', '=', p.id),
+  db.updateTable('messages').set({ state: 'failed', cost: 0, detail: p.detail }).where('tenantId', '=', p.tenantId).where('id', '=', p.id),
 )
 
 /** A receipt. What was delivered stays so, whatever a vendor says later. */

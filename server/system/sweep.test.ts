@@ -18,7 +18,18 @@ test('what is past its time is cleared away, and nothing else', async () => {
     await b.unknown('alice')
   }
   await leave()
-  const tables = ['budgets', 'traffic', 'messages', 'accessTokens', 'captchas', 'codes', 'sessions', 'stateTokens', 'ssoTickets', 'nonces'] as const
+  const tables = [
+    'budgets',
+    'traffic',
+    'messages',
+    'accessTokens',
+    'captchas',
+    'codes',
+    'sessions',
+    'stateTokens',
+    'ssoTickets',
+    'nonces',
+  ] as const
   const full = await b.snapshot()
   for (const table of tables) assert.notEqual(full[table], '', table)
   assert.equal(await sweep(b.world), 0)

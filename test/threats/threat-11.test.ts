@@ -70,8 +70,19 @@ test('threat 11: a prefix answered with one code in ten is cut, one answered wit
     }
     return sent
   }
-  assert.ok((await run((i) => `+861591234${spread(i, 4)}`, (i) => i % 10 === 0)) <= 20)
-  assert.equal(await run((i) => `+861391234${spread(i, 4)}`, (i) => i % 4 !== 0), 400)
+  assert.ok(
+    (await run(
+      (i) => `+861591234${spread(i, 4)}`,
+      (i) => i % 10 === 0,
+    )) <= 20,
+  )
+  assert.equal(
+    await run(
+      (i) => `+861391234${spread(i, 4)}`,
+      (i) => i % 4 !== 0,
+    ),
+    400,
+  )
 })
 
 test('threat 11: numbers all over one country are cut, and let in again one at a time until somebody answers', async () => {
@@ -94,7 +105,10 @@ test('threat 11: numbers all over one country are cut, and let in again one at a
 })
 
 test('threat 11: numbers no person has, and countries at risk, get nothing without more ado', async () => {
-  await using b = await bench({ settings: { ...settings({ firewall: { blocked_prefixes: ['+4915'] } }), countries: ['CN', 'AZ', 'DE'] }, env })
+  await using b = await bench({
+    settings: { ...settings({ firewall: { blocked_prefixes: ['+4915'] } }), countries: ['CN', 'AZ', 'DE'] },
+    env,
+  })
   const send = (mobile: string) => () => b.post('/sms/send', { mobile, type: 'LOGIN_SMS' })
   await refusedSilently(b, 'countryRefused', send('+85251234567'))
   await refusedSilently(b, 'smsBlocked', send('+4915123456789'))
@@ -141,7 +155,10 @@ test('threat 11: the money of a day and of a month is all there is, and what was
   const next = await Promise.all(Array.from({ length: 40 }, () => send()))
   assert.equal(next.filter((it) => it.status === 200).length, 10)
   await refusedSilently(b, 'smsBudgetSpent', () => send())
-  assert.equal((await rows(b, 'messages')).reduce((sum, it) => sum + Number(it['cost']), 0), 30_000)
+  assert.equal(
+    (await rows(b, 'messages')).reduce((sum, it) => sum + Number(it['cost']), 0),
+    30_000,
+  )
 })
 
 test('threat 11: every decision is counted and in the trail, with its rule and a number nobody can read', async () => {

@@ -11,7 +11,11 @@ const own = { 'x-device-fingerprint': 'the victim’s own telephone' }
 /** Fills the prefix of the victim up with messages nobody answers. */
 async function fill(b: Bench) {
   for (let i = 0; i < 40; i++) {
-    await b.post('/sms/send', { mobile: `+861391234${String(i * 211).padStart(4, '0')}`, type: 'LOGIN_SMS' }, { 'x-forwarded-for': `45.0.0.${i}` })
+    await b.post(
+      '/sms/send',
+      { mobile: `+861391234${String(i * 211).padStart(4, '0')}`, type: 'LOGIN_SMS' },
+      { 'x-forwarded-for': `45.0.0.${i}` },
+    )
   }
 }
 
