@@ -145,12 +145,10 @@ async function write(ctx: Ctx, { where, cost, answers, again }: Counted, sent: 1
     until0: now + windows.prefix,
     until1: now + windows.range,
     until2: now + windows.country,
-    ...{
-      until3: now + windows.address,
-      until4: now + windows.app,
-      until5: now + windows.day,
-      until6: now + windows.month,
-    },
+    until3: now + windows.address,
+    until4: now + windows.app,
+    until5: now + windows.day,
+    until6: now + windows.month,
   })
   return { areas, rows }
 }

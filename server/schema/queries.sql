@@ -17,30 +17,12 @@ select * from "audit_events" where "tenant_id" = $1 and "journey_id" = $2 order 
 insert into "traffic" ("tenant_id", "area", "open", "sent", "proven", "cost", "recent", "sent_at", "expires_at") values (?, ?, ?, ?, ?, 0, ?, ?, ?), (?, ?, ?, ?, ?, 0, '', ?, ?), (?, ?, ?, ?, ?, 0, '', ?, ?), (?, ?, 0, ?, 0, 0, '', ?, ?), (?, ?, 0, ?, 0, 0, '', ?, ?), (?, ?, 0, ?, 0, ?, '', ?, ?), (?, ?, 0, ?, 0, ?, '', ?, ?) on conflict ("tenant_id", "area") do update set "open" = case
   when "traffic"."expires_at" <= "excluded"."sent_at" or "traffic"."open" < 0 then case when "excluded"."open" < 0 then 0 else "excluded"."open" end
   when "traffic"."open" + "excluded"."open" < 0 then 0
-  else "traffic"."open" + "excluded"."open" end, "sent" = case
-  when "traffic"."expires_at" <= "excluded"."sent_at" or "traffic"."sent" < 0 then case when "excluded"."sent" < 0 then 0 else "excluded"."sent" end
-  when "traffic"."sent" + "excluded"."sent" < 0 then 0
-  else "traffic"."sent" + "excluded"."sent" end, "proven" = case
-  when "traffic"."expires_at" <= "excluded"."sent_at" or "traffic"."proven" < 0 then case when "excluded"."proven" < 0 then 0 else "excluded"."proven" end
-  when "traffic"."proven" + "excluded"."proven" < 0 then 0
-  else "traffic"."proven" + "excluded"."proven" end, "cost" = case
-  when "traffic"."expires_at" <= "excluded"."sent_at" or "traffic"."cost" < 0 then case when "excluded"."cost" < 0 then 0 else "excluded"."cost" end
-  when "traffic"."cost" + "excluded"."cost" < 0 then 0
-  else "traffic"."cost" + "excluded"."cost" end, "recent" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."recent" else substr("excluded"."recent" || "traffic"."recent", 1, 120) end, "sent_at" = case when "excluded"."sent" > 0 then "excluded"."sent_at" else "traffic"."sent_at" end, "expires_at" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."expires_at" else "traffic"."expires_at" end returning "area", "open", "sent", "cost", "recent", "sent_at", "expires_at";
+  else "traffic"."open" + "excluded"."open" end, "sent" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."sent" else "traffic"."sent" + "excluded"."sent" end, "proven" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."proven" else "traffic"."proven" + "excluded"."proven" end, "cost" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."cost" else "traffic"."cost" + "excluded"."cost" end, "recent" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."recent" else substr("excluded"."recent" || "traffic"."recent", 1, 120) end, "sent_at" = case when "excluded"."sent" > 0 then "excluded"."sent_at" else "traffic"."sent_at" end, "expires_at" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."expires_at" else "traffic"."expires_at" end returning "area", "open", "sent", "cost", "recent", "sent_at", "expires_at";
 -- postgres
 insert into "traffic" ("tenant_id", "area", "open", "sent", "proven", "cost", "recent", "sent_at", "expires_at") values ($1, $2, $3, $4, $5, 0, $6, $7, $8), ($9, $10, $11, $12, $13, 0, '', $14, $15), ($16, $17, $18, $19, $20, 0, '', $21, $22), ($23, $24, 0, $25, 0, 0, '', $26, $27), ($28, $29, 0, $30, 0, 0, '', $31, $32), ($33, $34, 0, $35, 0, $36, '', $37, $38), ($39, $40, 0, $41, 0, $42, '', $43, $44) on conflict ("tenant_id", "area") do update set "open" = case
   when "traffic"."expires_at" <= "excluded"."sent_at" or "traffic"."open" < 0 then case when "excluded"."open" < 0 then 0 else "excluded"."open" end
   when "traffic"."open" + "excluded"."open" < 0 then 0
-  else "traffic"."open" + "excluded"."open" end, "sent" = case
-  when "traffic"."expires_at" <= "excluded"."sent_at" or "traffic"."sent" < 0 then case when "excluded"."sent" < 0 then 0 else "excluded"."sent" end
-  when "traffic"."sent" + "excluded"."sent" < 0 then 0
-  else "traffic"."sent" + "excluded"."sent" end, "proven" = case
-  when "traffic"."expires_at" <= "excluded"."sent_at" or "traffic"."proven" < 0 then case when "excluded"."proven" < 0 then 0 else "excluded"."proven" end
-  when "traffic"."proven" + "excluded"."proven" < 0 then 0
-  else "traffic"."proven" + "excluded"."proven" end, "cost" = case
-  when "traffic"."expires_at" <= "excluded"."sent_at" or "traffic"."cost" < 0 then case when "excluded"."cost" < 0 then 0 else "excluded"."cost" end
-  when "traffic"."cost" + "excluded"."cost" < 0 then 0
-  else "traffic"."cost" + "excluded"."cost" end, "recent" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."recent" else substr("excluded"."recent" || "traffic"."recent", 1, 120) end, "sent_at" = case when "excluded"."sent" > 0 then "excluded"."sent_at" else "traffic"."sent_at" end, "expires_at" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."expires_at" else "traffic"."expires_at" end returning "area", "open", "sent", "cost", "recent", "sent_at", "expires_at";
+  else "traffic"."open" + "excluded"."open" end, "sent" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."sent" else "traffic"."sent" + "excluded"."sent" end, "proven" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."proven" else "traffic"."proven" + "excluded"."proven" end, "cost" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."cost" else "traffic"."cost" + "excluded"."cost" end, "recent" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."recent" else substr("excluded"."recent" || "traffic"."recent", 1, 120) end, "sent_at" = case when "excluded"."sent" > 0 then "excluded"."sent_at" else "traffic"."sent_at" end, "expires_at" = case when "traffic"."expires_at" <= "excluded"."sent_at" then "excluded"."expires_at" else "traffic"."expires_at" end returning "area", "open", "sent", "cost", "recent", "sent_at", "expires_at";
 
 -- limits: deleteExpiredBudgets (now, most)
 -- sqlite
