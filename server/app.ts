@@ -104,6 +104,7 @@ export async function createBowline(
     now: given.now ?? Date.now,
     publicUrl: () => config.publicUrl || address,
     stopping: false,
+    vendors: sms.vendors,
   }
   const release = async () => {
     await mail.closeCarriers({ database, log })

@@ -28,6 +28,14 @@ export type World = {
   publicUrl(): string
   /** Asked to stop: no new requests, please. */
   stopping: boolean
+  /** Vendors that make codes themselves, or want to hear which were right: given by app.ts, because the codes stand above the gateways. */
+  vendors?: Vendors
+}
+
+/** `message` is our id of the message the code went with. */
+export type Vendors = {
+  compare(ctx: Ctx, message: string, target: string, code: string): Promise<boolean>
+  proven(ctx: Ctx, message: string, target: string): void
 }
 
 /** What the caller says of its device. A hint, never a proof (threat row 20). */

@@ -87,6 +87,19 @@ export const useCode = change(
       .where('usedAt', 'is', null),
 )
 
+/** Another keyed hash in the place of the one before: who carries the code knows more of it. */
+export const renameCode = change(
+  (db, p: { tenantId: string; target: string; purpose: string; stateHash: string; codeMac: string; name: string }) =>
+    db
+      .updateTable('codes')
+      .set({ codeMac: p.name })
+      .where('tenantId', '=', p.tenantId)
+      .where('target', '=', p.target)
+      .where('purpose', '=', p.purpose)
+      .where('stateHash', '=', p.stateHash)
+      .where('codeMac', '=', p.codeMac),
+)
+
 /** A code that never left: it cannot be guessed either. */
 export const dropCode = change((db, p: { tenantId: string; target: string; purpose: string; stateHash: string; codeMac: string }) =>
   db

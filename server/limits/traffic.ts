@@ -45,37 +45,45 @@ const areasOf = (mobile: string, country: string) => [`p ${prefixOf(mobile)}`, `
 
 /** Areas in the order of `windows`: what two messages have in common is locked in one order, by all. */
 function slotsOf({ mobile, country, address, clientId }: Where) {
-  const areas = [...areasOf(mobile, country), `a ${networkOf(address)}`, `app ${clientId}`, 'day', 'month']
-  const [area0 = '', area1 = '', area2 = '', area3 = '', area4 = '', area5 = '', area6 = ''] = areas
-  return { areas, slots: { area0, area1, area2, area3, area4, area5, area6 } }
+  const [area0 = '', area1 = '', area2 = ''] = areasOf(mobile, country)
+  const slots = { area0, area1, area2, area3: `a ${networkOf(address)}`, area4: `app ${clientId}`, area5: 'day', area6: 'month' }
+  return { areas: Object.values(slots), slots }
 }
 
 type Row = { area: string; open: number; sent: number; cost: number; recent: string; sentAt: number; expiresAt: number }
-const nothing = { open: 0, sent: 0, cost: 0, recent: '', sentAt: 0 }
 
 function shape(rows: Row[], areas: string[], { mobile }: Where, now: number): Traffic {
-  const counts: Partial<Traffic> = {}
-  let recent = ''
-  kinds.forEach((kind, slot) => {
-    const row = rows.find((it) => it.area === areas[slot]) ?? { ...nothing, expiresAt: now + windows[kind] }
-    counts[kind] = { open: row.open, sent: row.sent, cost: row.cost, sentAt: row.sentAt, until: row.expiresAt }
-    if (kind === 'prefix') recent = row.recent
-  })
-  const prefix = counts.prefix as Count
-  // Of the messages nobody has answered, which are taken to be the last ones.
-  const hundreds = recent.split(',', prefix.open)
-  counts.hundred = { ...prefix, open: hundreds.filter((it) => it === hundredOf(mobile)).length }
-  return counts as Traffic
+  const count = (slot: number): Count => {
+    const row = rows.find((it) => it.area === areas[slot])
+    if (row) return { open: row.open, sent: row.sent, cost: row.cost, sentAt: row.sentAt, until: row.expiresAt }
+    return { open: 0, sent: 0, cost: 0, sentAt: 0, until: now + windows[kinds[slot] as keyof typeof windows] }
+  }
+  const prefix = count(0)
+  const { open } = prefix
+  return {
+    // Of the messages nobody has answered, which are taken to be the last ones.
+    hundred: { ...prefix, open: open && countIn(rows.find((it) => it.area === areas[0])?.recent ?? '', hundredOf(mobile), open) },
+    prefix,
+    range: count(1),
+    country: count(2),
+    address: count(3),
+    app: count(4),
+    day: count(5),
+    month: count(6),
+  }
 }
+
+const countIn = (recent: string, hundred: string, last: number) => recent.split(',', last).filter((it) => it === hundred).length
 
 /** What stands there before a message, with the answers that are not written yet. */
 export async function trafficOf(ctx: Ctx, where: Where): Promise<Traffic> {
   const { areas, slots } = slotsOf(where)
   const now = ctx.now()
-  const rows = (await readTraffic(ctx, { tenantId: ctx.tenant.id, now, ...slots })).map((row) => {
+  const rows = await readTraffic(ctx, { tenantId: ctx.tenant.id, now, ...slots })
+  for (const row of rows) {
     const answers = unwritten(ctx).get(keyOf(ctx.tenant.id, row.area)) ?? 0
-    return answers ? { ...row, open: Math.max(0, row.open - worthOf(row.area) * answers) } : row
-  })
+    row.open = Math.max(0, row.open - worthOf(row.area) * answers)
+  }
   return shape(rows, areas, where, now)
 }
 
@@ -107,14 +115,13 @@ export function returnAnswers(ctx: Ctx, { where, answers }: Counted): void {
  */
 export async function countMessage(ctx: Ctx, it: Counted, seen?: Traffic): Promise<Traffic> {
   const { areas, rows } = await write(ctx, it, 1)
-  const before = rows.map((row) => ({
-    ...row,
-    open: worthOf(row.area) ? Math.max(0, row.open - 1) : 0,
-    sent: row.sent - 1,
-    cost: row.cost - (PAID.has(row.area) ? it.cost : 0),
-    recent: row.recent.slice(3),
-  }))
-  const traffic = shape(before, areas, it.where, ctx.now())
+  for (const row of rows) {
+    row.open = Math.max(0, row.open - 1)
+    row.sent--
+    row.cost -= PAID.has(row.area) ? it.cost : 0
+    row.recent = row.recent.slice(3)
+  }
+  const traffic = shape(rows, areas, it.where, ctx.now())
   if (seen) for (const kind of answered) traffic[kind].sentAt = seen[kind].sentAt
   return traffic
 }

@@ -540,6 +540,12 @@ insert into "codes" ("tenant_id", "target", "purpose", "state_hash", "code_mac",
 -- postgres
 insert into "codes" ("tenant_id", "target", "purpose", "state_hash", "code_mac", "tries", "sent_at", "used_at", "expires_at") values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict ("tenant_id", "target", "purpose", "state_hash") do update set "code_mac" = "excluded"."code_mac", "tries" = $10, "sent_at" = "excluded"."sent_at", "used_at" = $11, "expires_at" = "excluded"."expires_at";
 
+-- codes: renameCode (name, tenantId, target, purpose, stateHash, codeMac)
+-- sqlite
+update "codes" set "code_mac" = ? where "tenant_id" = ? and "target" = ? and "purpose" = ? and "state_hash" = ? and "code_mac" = ?;
+-- postgres
+update "codes" set "code_mac" = $1 where "tenant_id" = $2 and "target" = $3 and "purpose" = $4 and "state_hash" = $5 and "code_mac" = $6;
+
 -- codes: useCode (now, tenantId, target, purpose, stateHash, codeMac)
 -- sqlite
 update "codes" set "used_at" = ? where "tenant_id" = ? and "target" = ? and "purpose" = ? and "state_hash" = ? and "code_mac" = ? and "used_at" is null;
@@ -563,6 +569,12 @@ delete from "messages" where ("tenant_id", "id") in (select "tenant_id", "id" fr
 update "messages" set "state" = ?, "cost" = ?, "detail" = ? where "tenant_id" = ? and "id" = ?;
 -- postgres
 update "messages" set "state" = $1, "cost" = $2, "detail" = $3 where "tenant_id" = $4 and "id" = $5;
+
+-- sms: findMessage (tenantId, id)
+-- sqlite
+select "gateway_id", "vendor_id" from "messages" where "tenant_id" = ? and "id" = ?;
+-- postgres
+select "gateway_id", "vendor_id" from "messages" where "tenant_id" = $1 and "id" = $2;
 
 -- sms: listGatewayRows (tenantId)
 -- sqlite

@@ -6,14 +6,15 @@ import { GatewayRefusal, type Message, type Outside } from './gateways/gateway.t
 import { openOnce } from './held.ts'
 import { keepMessage } from './inbox.ts'
 import { takeReceipts } from './receipts-told.ts'
-import { keyOf, type Route, settingsOf, type Way, waysFor } from './routes.ts'
+import { keyOf, makesCodes, type Route, settingsOf, type Way, waysFor } from './routes.ts'
 import { routedAs } from './texts.ts'
 
 /** Whoever waits for a code does not wait for ever: no further gateway after so many, or so long (milliseconds). */
 const MOST_TRIES = 3
 const PATIENCE = 15_000
 
-export type Carried = { gatewayId: string; vendorId?: string }
+/** `makes`: the code is the vendor's; `hears`: it wants to be told when one of ours was right. */
+export type Carried = { gatewayId: string; vendorId?: string; makes: boolean; hears: boolean }
 
 /** A message that is not one of the firewall's, such as a notice to an owner. */
 export async function deliver(ctx: Ctx, message: Message): Promise<Carried> {
@@ -47,7 +48,8 @@ export async function carry(ctx: Ctx, ways: Way[], message: Message): Promise<Ca
       const { vendorId } = await gateway.send(route.settings, handed, outsideOf(ctx, ctx.tenant.id, route))
       worked(ctx, key)
       count('sent')
-      return { gatewayId: route.id, ...(vendorId && { vendorId }) }
+      const makes = makesCodes(gateway, route)
+      return { gatewayId: route.id, ...(vendorId && { vendorId }), makes, hears: !makes && gateway.proven !== undefined }
     } catch (reason) {
       last = reason
       const refusal = reason instanceof GatewayRefusal ? reason.refusal : 'unreachable'

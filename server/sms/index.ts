@@ -15,5 +15,6 @@ export { closeAll as closeGateways } from './held.ts'
 export { type KeptMessage, listInbox } from './inbox.ts'
 export { forgetGateways, listGateways, saveGateway } from './routes.ts'
 export { deleteExpiredMessages, removeGateway } from './store.ts'
+export { vendors } from './vendors.ts'
 
 export const endpoints = [countryCodes, send, receipts]

@@ -57,6 +57,10 @@ export async function findRoute(ctx: Ground, tenantId: string, id: string): Prom
   return (await listGateways(ctx, tenantId)).find((it) => it.id === id)
 }
 
+/** Whether the vendor makes and compares the codes it sends. */
+export const makesCodes = (gateway: Gateway, { settings }: Route): boolean =>
+  gateway.verify !== undefined && (gateway.verifies?.(settings) ?? true)
+
 /** A gateway that may carry this message, with what its route says of it. */
 export type Way = { route: Route; gateway: Gateway; sender?: string; template?: string }
 export type Sent = { country: string; purpose: string }
@@ -80,8 +84,9 @@ export async function waysFor(ctx: Ctx, { country, purpose }: Sent): Promise<Way
   const ways = wanted.flatMap(({ id, ...more }): Way[] => {
     const route = routes.find((it) => it.id === id)
     const gateway = route && findGateway(route.gateway)
-    // The sandbox has no place in production, and a vendor that makes codes itself cannot carry one of ours.
-    if (!gateway || gateway.verify || (gateway.developmentOnly && ctx.config.mode === 'production')) return []
+    // The sandbox has no place in production; and a vendor that makes codes itself can say nothing else.
+    if (!gateway || (gateway.developmentOnly && ctx.config.mode === 'production')) return []
+    if (purpose === 'NOTICE' && makesCodes(gateway, route)) return []
     return [{ route, gateway, ...more }]
   })
   if (ways.length < 2) return ways

@@ -1,6 +1,6 @@
 import { record } from '../audit/index.ts'
 import { readShown, returnShown, type Shown, spendShown } from '../captcha/index.ts'
-import { codeMac, dropCode, findTestCode, putCode } from '../codes/index.ts'
+import { codeMac, dropCode, findTestCode, linkedMac, putCode, renameCode } from '../codes/index.ts'
 import { type Ctx, transact } from '../context.ts'
 import { fail, failBecause } from '../errors.ts'
 import { endpoint } from '../http.ts'
@@ -120,14 +120,15 @@ export default endpoint({
       return fail('sendFailed')
     }
     ctx.metrics.codes.inc({ event: 'sent' })
-    await name(ctx, messageId, asked.ways, carried)
+    await name(ctx, messageId, key, asked.ways, carried)
     return undefined
   },
 })
 
+type Key = Parameters<typeof dropCode>[1]
 type Undone = {
   mobile: string
-  key: Parameters<typeof dropCode>[1]
+  key: Key
   shown: Shown
   counted: Counted
   messageId: string
@@ -154,10 +155,13 @@ async function undo(ctx: Ctx, { mobile, key, shown, counted, messageId, detail, 
  * Notes what the vendor calls the message, and who took it when that was not the first: receipts ask for both. The
  * message has left: whatever fails here is no failure of the request.
  */
-async function name(ctx: Ctx, id: string, ways: Way[], { gatewayId, vendorId }: Carried): Promise<void> {
+async function name(ctx: Ctx, id: string, key: Key, ways: Way[], { gatewayId, vendorId, makes, hears }: Carried): Promise<void> {
   if (vendorId === undefined && gatewayId === ways[0]?.route.id) return
   try {
-    await transact(ctx, (ctx) => nameMessage(ctx, { tenantId: ctx.tenant.id, id, gatewayId, vendorId: vendorId?.slice(0, 200) ?? null }))
+    await transact(ctx, async (ctx) => {
+      await nameMessage(ctx, { tenantId: ctx.tenant.id, id, gatewayId, vendorId: vendorId?.slice(0, 200) ?? null })
+      if (makes || hears) await renameCode(ctx, { ...key, name: linkedMac(makes ? undefined : key.codeMac, id) })
+    })
     const early = vendorId === undefined ? undefined : takeEarly(ctx, ctx.tenant.id, gatewayId, vendorId)
     const teller = ways.find((it) => it.route.id === gatewayId)?.route
     if (early && teller) await takeReceipts(ctx, ctx.tenant.id, teller, [early])

@@ -1,4 +1,4 @@
-import { all, change } from '../db.ts'
+import { all, change, one } from '../db.ts'
 
 export const listGatewayRows = all((db, p: { tenantId: string }) =>
   db.selectFrom('gateways').selectAll().where('tenantId', '=', p.tenantId).orderBy('position').orderBy('id'),
@@ -64,6 +64,10 @@ export const nameMessage = change((db, p: { tenantId: string; id: string; gatewa
     .set({ gatewayId: p.gatewayId, vendorId: p.vendorId })
     .where('tenantId', '=', p.tenantId)
     .where('id', '=', p.id),
+)
+
+export const findMessage = one((db, p: { tenantId: string; id: string }) =>
+  db.selectFrom('messages').select(['gatewayId', 'vendorId']).where('tenantId', '=', p.tenantId).where('id', '=', p.id),
 )
 
 /** Nobody took it: it costs nothing. */
