@@ -179,7 +179,7 @@ test('where registration is closed nobody registers', async (t) => {
 })
 
 test('an access rule that denies still leaves the account, and says ACCESS_DENIED', async () => {
-  const app = JSON.parse('{"access_rules":[{"name":"nobody","methods":["sms"],"then":"deny"}]}') as object
+  const app = { access_rules: [{ name: 'nobody', methods: ['sms'], decision: 'deny' }] }
   await using b = await bench({ app })
   const verify_code = await b.sendCode(MOBILE, 'REGISTER_SMS')
   const answer = await b.post('/register/mobile-verify-code', { mobile: MOBILE, verify_code })

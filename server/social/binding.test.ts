@@ -62,7 +62,7 @@ test('an account that somebody else bound meanwhile stays with them, when the se
 })
 
 test('an access rule that denies leaves everything as it was, but for the code', async () => {
-  const app = JSON.parse('{"access_rules":[{"name":"nobody by text message","methods":["sms"],"then":"deny"}]}') as object
+  const app = { access_rules: [{ name: 'nobody by text message', methods: ['sms'], decision: 'deny' }] }
   await using b = await bench({ app })
   await b.addUser({ mobile: `+86${MOBILE}`, mobileProvenAt: 1, email: EMAIL, emailProvenAt: 1 })
   const { reply, state } = await bindByCode(b)

@@ -101,7 +101,7 @@ test('what would come of a number the provider tells', async (t) => {
 })
 
 test('the application’s rules and second factors count, and the words are in its language', async () => {
-  const app = JSON.parse('{"access_rules":[{"name":"none","then":"deny"}]}') as object
+  const app = { access_rules: [{ name: 'none', decision: 'deny' }] }
   await using b = await bench({ app, source: { unknownUser: 'auto_create' } })
   const it = await dryRun({ ...(await as(b)), language: 'zh-TW' }, (await listSources(b.ctx, b.tenant.id))[0] as Source, {
     subject: 'alice',
