@@ -24,6 +24,7 @@ import * as system from './system/index.ts'
 import type { Config } from './config.ts'
 import { ground, type World } from './context.ts'
 import { type Observer, openDatabase } from './db.ts'
+import { closeAll } from './held.ts'
 import { createServer, type Endpoint, mount } from './http.ts'
 import { createLog, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -107,7 +108,7 @@ export async function createBowline(
     vendors: sms.vendors,
   }
   const release = async () => {
-    await mail.closeCarriers({ database, log })
+    await closeAll({ database, log })
     await database.close()
     await outbound.close()
   }
@@ -155,7 +156,6 @@ export async function createBowline(
       clearInterval(timer)
       await server.close()
       await sweeping
-      await sms.closeGateways(ground(world))
       await release()
     },
   }

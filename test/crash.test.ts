@@ -27,7 +27,12 @@ async function prepare() {
   const first = await bench({ settings: { captcha: { required: false }, sms: { cooldown: 1, per_address_per_hour: 1_000_000 } } })
   await transact(first.ctx, async (ctx) => {
     for (let i = 0; i < USERS; i++)
-      await createUser(ctx, first.tenant.id, { id: `user-${i}`, userName: `user-${i}`, mobile: `+86${number(i)}`, mobileProvenAt: Date.now() })
+      await createUser(ctx, first.tenant.id, {
+        id: `user-${i}`,
+        userName: `user-${i}`,
+        mobile: `+86${number(i)}`,
+        mobileProvenAt: Date.now(),
+      })
   })
   await first.bowline.stop()
   return first
@@ -65,11 +70,11 @@ test(
     for (let kill = 0; kill < KILLS; kill++) {
       const server = await startProcess(place.env)
       const before = acknowledged.length
-      let working = WORKERS
-      const workers = Array.from({ length: WORKERS }, () => work(server.url).finally(() => working--))
+      const load = { working: WORKERS }
+      const workers = Array.from({ length: WORKERS }, () => work(server.url).finally(() => load.working--))
       // Somewhere in the middle: never before the first answers, never at the same point twice.
-      while (acknowledged.length < before + 5 && working > 0) await new Promise((resume) => setTimeout(resume, 5))
-      assert.ok(working > 0, 'nobody could bind')
+      while (acknowledged.length < before + 5 && load.working > 0) await new Promise((resume) => setTimeout(resume, 5))
+      assert.ok(load.working > 0, 'nobody could bind')
       await new Promise((resume) => setTimeout(resume, Math.random() * 300))
       await server.kill()
       await Promise.all(workers)

@@ -5,7 +5,6 @@
  */
 import send from './send.ts'
 
-export { closeCarriers } from './carriers.ts'
 export { findMailGateway, mailGateways } from './gateways/index.ts'
 export { type KeptMail, listMails } from './inbox.ts'
 export { deliver, forgetMailGateways, listMailGateways, type MailRoute, saveMailGateway, servesMail } from './routes.ts'

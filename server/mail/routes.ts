@@ -1,7 +1,7 @@
 /** Which gateway carries an e-mail, and what it is handed. */
 import { createCache } from '../cache.ts'
 import type { Ctx, Ground } from '../context.ts'
-import { carrierOf } from './carriers.ts'
+import { openOnce } from '../held.ts'
 import type { Mail, MailGateway } from './gateways/gateway.ts'
 import { findMailGateway } from './gateways/index.ts'
 import { keepMail } from './inbox.ts'
@@ -62,7 +62,7 @@ export async function deliver(ctx: Posting, mail: Mail): Promise<void> {
         reach: ctx.reach,
         now: ctx.now,
         log: ctx.log,
-        open: carrierOf(ctx, `${ctx.tenant.id} ${route.id}`, JSON.stringify([route.gateway, route.settings])),
+        open: (make) => openOnce(ctx, `mail ${ctx.tenant.id} ${route.id}`, JSON.stringify([route.gateway, route.settings]), make),
         keep: async (kept) => keepMail(ctx, kept),
       })
       return

@@ -1,6 +1,6 @@
 import { fail, failBecause } from '../errors.ts'
 import { endpoint } from '../http.ts'
-import { countryOf, writeMobile } from '../phone.ts'
+import { homeMobile, writeMobile } from '../phone.ts'
 import { openState, secondMethods } from '../session/index.ts'
 import { findUser } from '../users/index.ts'
 import { Type } from '../type.ts'
@@ -26,8 +26,7 @@ export default endpoint({
     if (purpose === 'MFA_AUTH' && !secondMethods(ctx, user, payload.methods).includes('sms')) {
       return failBecause('sms is not open to this user', 'factorUnknown')
     }
-    const bare =
-      ctx.app.settings.error_codes === 'oneaccess' && ctx.tenant.settings.preferred_country === 'CN' && countryOf(user.mobile) === 'CN'
-    return { mobile: bare ? user.mobile.slice(3) : writeMobile(user.mobile) }
+    const isTwin = ctx.app.settings.error_codes !== 'oneaccess'
+    return { mobile: isTwin ? writeMobile(user.mobile) : homeMobile(user.mobile, ctx.tenant.settings.preferred_country) }
   },
 })

@@ -11,7 +11,6 @@ import send from './send.ts'
 
 export { deliver } from './deliver.ts'
 export { findGateway, gateways } from './gateways/index.ts'
-export { closeAll as closeGateways } from './held.ts'
 export { type KeptMessage, listInbox } from './inbox.ts'
 export { forgetGateways, listGateways, saveGateway } from './routes.ts'
 export { deleteExpiredMessages, removeGateway } from './store.ts'

@@ -4,7 +4,7 @@ import type { Ctx, Ground } from '../context.ts'
 import { forgetBreaker } from './breaker.ts'
 import type { Gateway } from './gateways/gateway.ts'
 import { findGateway } from './gateways/index.ts'
-import { closeStale } from './held.ts'
+import { closeStale } from '../held.ts'
 import { faresBadly } from './receipts-told.ts'
 import { listGatewayRows, putGateway } from './store.ts'
 

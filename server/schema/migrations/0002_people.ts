@@ -1,11 +1,7 @@
 /** Passwords, second factors, profiles, e-mail, and what an owner can undo. */
-import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
-import type { Dialect, Migration } from '../../db.ts'
-
-const keyed =
-  (dialect: Dialect) =>
-  <T extends string, C extends string>(table: CreateTableBuilder<T, C>) =>
-    dialect === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table
+import type { Kysely } from 'kysely'
+import type { Migration } from '../../db.ts'
+import { byExpiry, keyed } from './forms.ts'
 
 type Db = Kysely<unknown>
 const column = (table: string, name: string, type: 'text' | 'bigint' | 'integer', byDefault?: string | number) => (db: Db) =>
@@ -89,6 +85,6 @@ export const people: Migration = {
         .addColumn('expires_at', 'bigint', (c) => c.notNull())
         .addPrimaryKeyConstraint('changes_key', ['tenant_id', 'hash'])
         .$call(keyed(dialect)),
-    (db) => db.schema.createIndex('changes_expiry').on('changes').column('expires_at'),
+    byExpiry('changes'),
   ],
 }

@@ -1,14 +1,7 @@
 /** What is known of text messages: each for a while, and how many went where. */
-import { type CreateTableBuilder, type Kysely, sql } from 'kysely'
-import type { Dialect, Migration } from '../../db.ts'
-
-const keyed =
-  (dialect: Dialect) =>
-  <T extends string, C extends string>(table: CreateTableBuilder<T, C>) =>
-    dialect === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table
-
-type Db = Kysely<unknown>
-const byExpiry = (table: string) => (db: Db) => db.schema.createIndex(`${table}_expiry`).on(table).column('expires_at')
+import { sql } from 'kysely'
+import type { Migration } from '../../db.ts'
+import { byExpiry, keyed } from './forms.ts'
 
 export const sms: Migration = {
   id: '0003_sms',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { Ground } from '../context.ts'
-import { carrierOf, closeCarriers } from './carriers.ts'
+import type { Ground } from './context.ts'
+import { closeAll, openOnce } from './held.ts'
 
 const ctx = () => ({ database: {}, log: { warn: () => undefined } }) as unknown as Ground
 
@@ -18,13 +18,13 @@ function maker() {
 
 test('one connection for many messages at once; another for other settings, and the first one closed', async () => {
   const [here, { seen, make }] = [ctx(), maker()]
-  const all = await Promise.all(Array.from({ length: 10 }, () => carrierOf(here, 't smtp', 'a')(make)))
+  const all = await Promise.all(Array.from({ length: 10 }, () => openOnce(here, 't smtp', 'a', make)))
   assert.deepEqual([new Set(all).size, seen.opened], [1, 1])
-  assert.equal((await carrierOf(here, 't other', 'a')(make)).number, 2)
-  assert.equal((await carrierOf(here, 't smtp', 'b')(make)).number, 3)
+  assert.equal((await openOnce(here, 't other', 'a', make)).number, 2)
+  assert.equal((await openOnce(here, 't smtp', 'b', make)).number, 3)
   await new Promise(setImmediate)
   assert.deepEqual(seen, { opened: 3, closed: 1 })
-  await closeCarriers(here)
+  await closeAll(here)
   assert.deepEqual(seen, { opened: 3, closed: 3 })
 })
 
@@ -35,10 +35,10 @@ test('what could not be opened is tried again; what cannot be closed stops nobod
     if (++tries === 1) throw new Error('unreachable')
     return { close: () => Promise.reject(new Error('gone')) }
   }
-  await assert.rejects(carrierOf(here, 'k', 'a')(make), /unreachable/)
+  await assert.rejects(openOnce(here, 'k', 'a', make), /unreachable/)
   await new Promise(setImmediate)
-  await carrierOf(here, 'k', 'a')(make)
+  await openOnce(here, 'k', 'a', make)
   assert.equal(tries, 2)
-  await closeCarriers(here)
-  await closeCarriers(here)
+  await closeAll(here)
+  await closeAll(here)
 })
