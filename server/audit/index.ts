@@ -4,7 +4,7 @@
  * Its law: an event of something done is written in the transaction that does it, so neither exists
  * without the other; a refusal is written on its own, with the reason the caller is not told.
  */
-import type { Ctx, Ground } from '../context.ts'
+import { afterCommit, type Ctx, type Ground } from '../context.ts'
 import type { Failure } from '../errors.ts'
 import { newId } from '../secrets.ts'
 import { addEvent } from './store.ts'
@@ -28,7 +28,8 @@ export type Told = Ground & Pick<Ctx, 'tenant' | 'address' | 'requestId' | 'jour
 /** Writes one event of this request. Numbers, codes and tokens do not belong in `detail`. */
 export async function record(ctx: Told, it: Happened): Promise<void> {
   const at = ctx.now()
-  ctx.metrics.journeys.inc({ event: it.event, outcome: it.outcome })
+  // A transaction may be undone, or run again.
+  afterCommit(ctx, () => ctx.metrics.journeys.inc({ event: it.event, outcome: it.outcome }))
   await addEvent(ctx, {
     tenantId: ctx.tenant.id,
     id: newId(at),

@@ -8,7 +8,6 @@ import captcha from './captcha.ts'
 import challenge from './challenge.ts'
 import verify from './verify.ts'
 
-export { spendCaptchaToken } from './pass.ts'
 export { readShown, returnShown, type Shown, spendShown } from './proof.ts'
 export { deleteExpiredCaptchas } from './store.ts'
 

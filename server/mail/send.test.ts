@@ -187,6 +187,19 @@ test('a gateway that fails hands over to the next; when all fail, the code is go
   assert.equal((await b.snapshot())['codes'], '')
 })
 
+test('when all gateways fail, the solved picture is good again', async () => {
+  await using b = await bench({ settings: { mail: { cooldown: 1 } } })
+  const captcha_token = await b.solve(EMAIL)
+  const body = { email: EMAIL, type: 'LOGIN_EMS', captcha_token }
+  const smtp = { gateway: 'smtp', settings: { host: '127.0.0.1', port: 9, security: 'none', from: 'id@example.com' } }
+  await saveMailGateway(b.ctx, b.tenant.id, { id: 'inbox', position: 0, ...smtp })
+  assert.equal((await b.post('/email/send', body)).body['error_code'], 'CAPTCHA.0006')
+  await saveMailGateway(b.ctx, b.tenant.id, { id: 'inbox', gateway: 'inbox', settings: {}, position: 0 })
+  assert.equal((await b.post('/email/send', body)).status, 200)
+  b.clock.now += 2000
+  assert.equal((await b.post('/email/send', body)).body['error_code'], 'CAPTCHA.0003')
+})
+
 test('of fifty sends to one address at once one mail leaves', async () => {
   await using b = await bench(open({}))
   const replies = await Promise.all(Array.from({ length: 50 }, () => b.post('/email/send', { email: EMAIL, type: 'LOGIN_EMS' })))

@@ -1,5 +1,5 @@
 import { record } from '../audit/index.ts'
-import { spendCaptchaToken } from '../captcha/index.ts'
+import { readShown, returnShown, spendShown } from '../captcha/index.ts'
 import { codeMac, dropCode, putCode } from '../codes/index.ts'
 import { type Ctx, transact } from '../context.ts'
 import { readEmail } from '../email.ts'
@@ -31,11 +31,11 @@ export default endpoint({
   }),
 
   async handle({ ctx, body, stateToken }) {
-    const { captcha, mail } = ctx.tenant.settings
+    const { mail } = ctx.tenant.settings
     const email = readEmail(body.email) ?? fail('emailInvalid')
     if (!(await servesMail(ctx))) fail('mailUnserved')
     const type = body.type as MailType
-    if (captcha.required && !body.captcha_token) fail('captchaTokenMissing')
+    const shown = await readShown(ctx, { captcha_token: body.captcha_token }, email)
     // As of text messages: only these two are spent by calls that have a state token.
     const bound = type === 'BIND_EMAIL_EMS' || type === 'REGISTER_EMS'
     const state = stateToken && bound ? await openState(ctx, ['SOCIAL_BIND', 'USER_REGISTER', 'SOCIAL_CHOICE'], stateToken) : undefined
@@ -51,7 +51,7 @@ export default endpoint({
       codeMac: codeMac(ctx, email, purpose, code),
     }
     await transact(ctx, async (ctx) => {
-      if (captcha.required) await spendCaptchaToken(ctx, body.captcha_token ?? '', email)
+      await spendShown(ctx, shown)
       await spendLimits(ctx, email)
       await putCode(ctx, { ...key, now: ctx.now(), expiresAt: ctx.now() + mail.code_lifetime * SECOND })
       await record(ctx, { event: 'send', outcome: 'SUCCESS', detail: { type } })
@@ -71,10 +71,11 @@ export default endpoint({
       ctx.metrics.codes.inc({ event: 'sent' })
     } catch (reason) {
       ctx.metrics.codes.inc({ event: 'failed' })
-      // Nobody has this code: it goes, and so does the wait for the next one. The day's count stays.
+      // Nobody has this code: it goes, and so does the wait for the next one; the picture is good again. The day's count stays.
       await transact(ctx, async (ctx) => {
         await refund(ctx, cooldown(ctx, email))
         await dropCode(ctx, key)
+        await returnShown(ctx, shown)
         await record(ctx, {
           event: 'send',
           outcome: 'failed',
