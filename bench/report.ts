@@ -37,7 +37,7 @@ export function median(values: number[]): number {
   return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
 }
 
-const names: Record<Kind, string> = { bowline: 'Bowline', floor: 'floor', peer: 'better-auth' }
+const names: Record<Kind, string> = { bowline: 'Bowline', before: 'before', floor: 'floor', peer: 'better-auth' }
 const of = (turns: Measured[] | undefined, pick: (it: Measured) => number) => (turns?.length ? median(turns.map(pick)) : undefined)
 const fixed = (value: number | undefined, digits: number) => (value === undefined ? '–' : value.toFixed(digits))
 const cpuOf = (it: Measured) => it.cpu

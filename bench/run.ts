@@ -5,6 +5,8 @@
  * Bowline, the floor and the peer take turns on one core, asked from another; medians over the turns go to
  * bench/results/ and into docs/performance.md. `--memory` measures start, idle memory and growth instead.
  *
+ * `--before FOLDER`: another checkout of Bowline, its packages installed, takes its turns too.
+ *
  * npm run bench -- --password [--seconds 8] [--users 40000] [--sign-ins 20]: see password.ts.
  * npm run bench -- --firewall [--hours 3] [--people 600] [--scale 1] [--seed 1]: see firewall.ts.
  */
@@ -22,7 +24,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Measured } from './driver.ts'
 import { runFirewall } from './firewall.ts'
@@ -45,6 +47,7 @@ const { values: given } = parseArgs({
     connections: { type: 'string', default: '32' },
     users: { type: 'string', default: '' },
     without: { type: 'string', default: '' },
+    before: { type: 'string', default: '' },
     memory: { type: 'boolean', default: false },
     journeys: { type: 'string', default: '200000' },
     password: { type: 'boolean', default: false },
@@ -80,7 +83,10 @@ const cases: Case[] = [
   { scenario: 'id-token', algorithm: 'RS256', open: false },
 ]
 const only = given.only ? given.only.split(',') : cases.map((it) => it.scenario)
-const kinds = (['bowline', 'floor', 'peer'] as const).filter((kind) => !given.without.split(',').includes(kind))
+const kinds = (['bowline', 'before', 'floor', 'peer'] as const).filter(
+  (kind) => !given.without.split(',').includes(kind) && (kind !== 'before' || given.before),
+)
+const before = given.before && resolve(given.before)
 const engines: Engine[] = given.db === 'both' ? ['sqlite', 'postgres'] : [given.db as Engine]
 
 const folder = mkdtempSync(join(tmpdir(), 'bowline-bench-'))
@@ -101,8 +107,8 @@ async function measure(engine: Engine) {
   const postgres = engine === 'postgres' ? await startPostgres(join(folder, 'pg')) : undefined
   const targets: Target[] = []
   try {
-    await prepare(place, users, postgres)
-    for (const kind of kinds) targets.push(await startTarget(kind, place, users, postgres))
+    await prepare(place, users, postgres, before)
+    for (const kind of kinds) targets.push(await startTarget(kind, place, users, postgres, before))
     const rows: Row[] = []
     for (const it of cases) if (only.includes(it.scenario)) rows.push(await measureCase(it, targets, postgres))
     const outcome: Outcome = {

@@ -1,4 +1,4 @@
-/** The three that are compared: how each gets its database, and how it is started on the server's core. */
+/** Those that are compared: how each gets its database, and how it is started on the server's core. */
 import { type ChildProcess, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,8 @@ import { start } from './proc.ts'
 import type { Dialect } from './scenarios.ts'
 
 export type Engine = 'sqlite' | 'postgres'
-export type Kind = 'bowline' | 'floor' | 'peer'
+/** `before`: another checkout of Bowline, with a database of its own making. */
+export type Kind = 'bowline' | 'before' | 'floor' | 'peer'
 export type Target = { kind: Kind; dialect: Dialect; child: ChildProcess; pid: number; port: number; channel: string; next: number }
 
 const here = import.meta.dirname
@@ -30,19 +31,19 @@ export const environment = (more: Record<string, string>): NodeJS.ProcessEnv => 
   ...more,
 })
 
-export function run(command: string, args: string[], more: Record<string, string> = {}): string {
+export function run(command: string, args: string[], more: Record<string, string> = {}, cwd = join(here, '..')): string {
   const { status, stdout, stderr } = spawnSync(command, args, {
     env: environment(more),
     encoding: 'utf8',
-    cwd: join(here, '..'),
+    cwd,
     maxBuffer: 1 << 28,
   })
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}\n${stdout}\n${stderr}`)
   return stdout
 }
 
-/** Seeds Bowline's database once, and copies it for the floor. */
-export async function prepare(folder: string, users: number, postgres?: Postgres): Promise<void> {
+/** Seeds Bowline's database once, and copies it for the floor. `before`: the other checkout, which seeds its own. */
+export async function prepare(folder: string, users: number, postgres?: Postgres, before?: string): Promise<void> {
   const own = join(folder, 'bowline')
   mkdirSync(own, { recursive: true })
   await postgres?.ask('create database bowline')
@@ -52,6 +53,10 @@ export async function prepare(folder: string, users: number, postgres?: Postgres
     await postgres.ask('create database peer')
   } else cpSync(own, join(folder, 'floor'), { recursive: true })
   mkdirSync(join(folder, 'peer'), { recursive: true })
+  if (!before) return
+  await postgres?.ask('create database before')
+  mkdirSync(join(folder, 'before'), { recursive: true })
+  run(process.execPath, ['bench/seed.ts', String(users)], settings(join(folder, 'before'), postgres?.url('before')), before)
 }
 
 async function findTenant(folder: string, postgres?: Postgres): Promise<string> {
@@ -75,12 +80,13 @@ function flags(): string[] {
   return scripts.start.split(' ').filter((word) => word.startsWith('--'))
 }
 
-export async function startTarget(kind: Kind, folder: string, users: number, postgres?: Postgres): Promise<Target> {
+export async function startTarget(kind: Kind, folder: string, users: number, postgres?: Postgres, before = ''): Promise<Target> {
   const channel = join(folder, `${kind}.sock`)
   const own = join(folder, kind)
   const url = postgres?.url(kind)
   const given: Record<Kind, () => Promise<Record<string, string>> | Record<string, string>> = {
     bowline: () => settings(own, url),
+    before: () => settings(own, url),
     floor: async () => ({
       FLOOR_TENANT: await findTenant(folder, postgres),
       ...(url ? { FLOOR_URL: url } : { FLOOR_FILE: join(own, 'bowline.db') }),
@@ -91,10 +97,15 @@ export async function startTarget(kind: Kind, folder: string, users: number, pos
       ...(url ? { PEER_URL: url } : { PEER_FILE: join(own, 'peer.db') }),
     }),
   }
-  const program = { bowline: 'server.ts', floor: 'floor.ts', peer: 'peer/server.js' }[kind]
+  const program = {
+    bowline: join(here, 'server.ts'),
+    before: join(before, 'bench/server.ts'),
+    floor: join(here, 'floor.ts'),
+    peer: join(here, 'peer/server.js'),
+  }[kind]
   if (kind === 'peer' && !existsSync(join(here, 'peer/node_modules')))
     run('npm', ['ci', '--prefix', 'bench/peer', '--no-audit', '--no-fund'])
-  const child = start('server', process.execPath, [...(kind === 'bowline' ? flags() : []), join(here, program)], {
+  const child = start('server', process.execPath, [...(kind === 'bowline' || kind === 'before' ? flags() : []), program], {
     stdio: ['ignore', openSync(join(folder, `${kind}.log`), 'w'), 'inherit', 'ipc'],
     env: environment({ ...(await given[kind]()), BENCH_CHANNEL: channel }),
   })
