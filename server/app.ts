@@ -17,6 +17,7 @@ import * as mfa from './mfa/index.ts'
 import * as register from './register/index.ts'
 import * as login from './login/index.ts'
 import * as profile from './profile/index.ts'
+import * as administrators from './administrators/index.ts'
 import * as oauth from './oauth/index.ts'
 import * as sandbox from './sandbox/index.ts'
 import * as blueprint from './blueprint/index.ts'
@@ -51,6 +52,7 @@ export const rooms = {
   register,
   login,
   profile,
+  administrators,
   oauth,
   sandbox,
   blueprint,
@@ -129,7 +131,13 @@ export async function createBowline(
   }
 
   const server = createServer(world)
-  const callers = { app: apps.identifyApp, server: apps.identifyServer, session: session.authenticate, refused: audit.recordRefusal }
+  const callers = {
+    app: apps.identifyApp,
+    server: apps.identifyServer,
+    session: session.authenticate,
+    admin: administrators.identifyAdmin,
+    refused: audit.recordRefusal,
+  }
   for (const endpoint of listEndpoints()) {
     if (!endpoint.developmentOnly || config.mode === 'development') mount(server, world, callers, endpoint)
   }

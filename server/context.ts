@@ -61,6 +61,19 @@ export type Ctx = Ground & {
   journey: { id: string }
 }
 
+/** Who administers: a person in the console, or an application's server by its access token. */
+export type Actor =
+  | { kind: 'administrator'; id: string; name: string; role: Role }
+  | { kind: 'app'; clientId: string }
+  /** Not known yet: the calls that lead to a sign-in. */
+  | { kind: 'nobody' }
+/** From the least to the most: reads; changes what is in a tenant; also tenants, keys and administrators. */
+export const roles = ['auditor', 'administrator', 'owner'] as const
+export type Role = (typeof roles)[number]
+
+/** A request of an administrator, in the tenant it is about. */
+export type AdminCtx = Ground & Pick<Ctx, 'tenant' | 'language' | 'address' | 'requestId' | 'journey'> & { actor: Actor }
+
 export const ground = (world: World): Ground => ({ ...world, db: world.database })
 
 /** The only way to write: all or nothing, answered when it is on disk. No network inside. */

@@ -5,15 +5,16 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
 import formbody from '@fastify/formbody'
 import type { Static, TObject, TSchema } from 'typebox'
-import type { Ctx, Device, World } from './context.ts'
+import { type AdminEndpoint, handleAdmin, routeOfAdmin } from './http-admin.ts'
+import type { AdminCtx, Ctx, Device, World } from './context.ts'
 import { clientAddress } from './address.ts'
 import { answerError, BODY_LIMIT, type Reader, refuseBytes } from './envelope.ts'
 import { type ErrorName, fail, Failure } from './errors.ts'
 import { type Language, readLanguage } from './languages/index.ts'
 import { randomHex } from './secrets.ts'
 
-/** Who may call: an application's front end, a logged-in person in it, its server, or anyone (no tenant yet). */
-export type Caller = 'app' | 'session' | 'server' | 'anyone'
+/** Who may call: an application's front end, a logged-in person in it, its server, an administrator, or anyone (no tenant yet). */
+export type Caller = 'app' | 'session' | 'server' | 'admin' | 'anyone'
 
 /** Who is logged in, on the endpoints that ask for it. */
 export type Session = { id: string; userId: string; tokenHash: string; methods: string; createdAt: number; expiresAt: number }
@@ -57,7 +58,7 @@ type Common = {
   developmentOnly?: boolean
 }
 export type AppEndpoint<B extends TObject = TObject, Q extends TObject = TObject> = Common & {
-  caller: Exclude<Caller, 'anyone'>
+  caller: Exclude<Caller, 'anyone' | 'admin'>
   needsState?: boolean | 'optional'
   /** Accept application/x-www-form-urlencoded and query parameters as the body (tenant/token). */
   form?: boolean
@@ -74,7 +75,7 @@ export type OpenEndpoint = Common & {
   raw?: boolean
   handle(handed: Bare): Promise<Answer>
 }
-export type Endpoint = AppEndpoint | OpenEndpoint
+export type Endpoint = AppEndpoint | OpenEndpoint | AdminEndpoint
 
 export const endpoint = <B extends TObject, Q extends TObject>(it: AppEndpoint<B, Q>): Endpoint => it as unknown as Endpoint
 export const openEndpoint = (it: OpenEndpoint): Endpoint => it
@@ -84,6 +85,7 @@ export type Callers = {
   app(world: World, said: Said): Promise<Ctx>
   server(world: World, said: Said): Promise<Ctx>
   session(ctx: Ctx, headers: Said['headers']): Promise<Session>
+  admin(world: World, said: Said, it: AdminEndpoint): Promise<AdminCtx>
   refused(ctx: Ctx, url: string, failure: Failure): void
 }
 export type Said = {
@@ -150,6 +152,10 @@ export function mount(server: FastifyInstance, world: World, callers: Callers, i
 }
 
 function mountAt(server: FastifyInstance, world: World, callers: Callers, it: Endpoint, url: string) {
+  if (it.caller === 'admin') {
+    server.route({ ...routeOfAdmin(it, url), handler: (request, reply) => handleAdmin(world, callers, it, request, reply) })
+    return
+  }
   const route: RouteOptions = {
     method: it.method,
     url,
@@ -234,7 +240,7 @@ async function handleApp(world: World, callers: Callers, it: AppEndpoint, reques
   reader.language = ctx.language
   reader.dialect = ctx.app.settings.error_codes
   try {
-    if (request.validationError) failValidation(it, request.validationError)
+    if (request.validationError) failValidation(it.missing, request.validationError)
     checkText(body)
     const stateToken = header(request.headers, 'x-state-token')
     if (it.needsState === true && !stateToken) fail('stateTokenInvalid')
@@ -257,25 +263,25 @@ async function handleApp(world: World, callers: Callers, it: AppEndpoint, reques
   }
 }
 
-function readBody({ body }: FastifyRequest): Record<string, unknown> {
+export function readBody({ body }: FastifyRequest): Record<string, unknown> {
   return body && typeof body === 'object' && !Array.isArray(body) ? (body as Record<string, unknown>) : {}
 }
 
 type Fault = { validation?: { keyword: string; instancePath: string; params: Record<string, unknown> }[] }
 
-function failValidation(it: AppEndpoint, reason: unknown): never {
+export function failValidation(missing: AppEndpoint['missing'], reason: unknown): never {
   const fault = (reason as Fault).validation?.[0]
   const named = fault?.params['missingProperty']
-  if (fault?.keyword === 'required' && typeof named === 'string') failMissing(it, named)
+  if (fault?.keyword === 'required' && typeof named === 'string') failMissing(missing, named)
   const name = fault?.instancePath.split('/')[1]
   if (!name) fail('bodyInvalid')
   // An empty string is a missing one: `minLength: 1` says so in the schema.
-  if (fault?.keyword === 'minLength') failMissing(it, name)
+  if (fault?.keyword === 'minLength') failMissing(missing, name)
   fail('paramInvalid', { name })
 }
 
-function failMissing(it: AppEndpoint, name: string): never {
-  const own = it.missing?.[name]
+function failMissing(missing: AppEndpoint['missing'], name: string): never {
+  const own = missing?.[name]
   if (own) throw new Failure(own, {})
   fail('paramMissing', { name })
 }
@@ -283,7 +289,7 @@ function failMissing(it: AppEndpoint, name: string): never {
 /** NUL and lone surrogates: PostgreSQL cannot store the one, nobody can read the other (threat row 25). */
 export const isText = (value: string): boolean => !value.includes('\0') && value.isWellFormed()
 
-function checkText(body: Record<string, unknown>) {
+export function checkText(body: Record<string, unknown>) {
   for (const [name, value] of Object.entries(body)) {
     if (typeof value === 'string' && !isText(value)) fail('paramInvalid', { name: name.slice(0, 64) })
   }

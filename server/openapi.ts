@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { TSchema } from 'typebox'
 import { catalogue, errorText } from './errors.ts'
 import type { AppEndpoint, Caller, Endpoint } from './http.ts'
+import type { AdminEndpoint } from './http-admin.ts'
 
 type Json = Record<string, unknown>
 
@@ -48,6 +49,7 @@ const carried: Record<Caller, readonly (keyof typeof parameters)[]> = {
   app: device,
   session: device,
   server: ['language', 'tenantId'],
+  admin: ['language', 'tenantId'],
   anyone: [],
 }
 
@@ -61,6 +63,13 @@ const securitySchemes = {
   },
   idToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The id_token of a session that is alive.' },
   accessToken: { type: 'http', scheme: 'bearer', description: 'The access_token of /api/v2/tenant/token.' },
+  console: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'bowline_admin',
+    description:
+      'An administrator signed in to the console; whatever is no GET needs the header X-CSRF-token of /api/v2/admin/session too.',
+  },
   client: { type: 'http', scheme: 'basic', description: 'client_id and client_secret; both may stand in the form instead.' },
 }
 
@@ -118,12 +127,13 @@ const security: Record<Caller, object[]> = {
   app: [],
   session: [{ signature: [] }, { idToken: [] }],
   server: [{ accessToken: [] }],
+  admin: [{ accessToken: [] }, { console: [] }],
   anyone: [],
 }
 
-function requestBody(it: AppEndpoint): Json {
+function requestBody(it: AppEndpoint | AdminEndpoint): Json {
   if (!it.body) return {}
-  const type = it.form ? 'application/x-www-form-urlencoded' : 'application/json'
+  const type = 'form' in it && it.form ? 'application/x-www-form-urlencoded' : 'application/json'
   const example = examples[it.url]?.body
   return { requestBody: { required: true, content: { [type]: { schema: it.body, ...(example && { example }) } } } }
 }
@@ -135,10 +145,25 @@ function success(it: Endpoint, reply: TSchema | undefined): Json {
   return { description: 'Done.', content: { 'application/json': { schema: reply, ...(example && { example }) } } }
 }
 
+function inQuery(it: Endpoint): Json[] {
+  if (it.caller !== 'admin' || !it.query) return []
+  const needed = new Set(it.query.required)
+  return Object.entries(it.query.properties).map(([name, schema]) => ({ name, in: 'query', required: needed.has(name), schema }))
+}
+
+/** Who may: of an administrator the least role, of an application the permission of its token. */
+function said(it: Endpoint): string {
+  const who =
+    it.caller === 'admin' && it.role !== 'anyone'
+      ? `Least role: ${it.role}. ${it.grant ? `Permission of an access token: ${it.grant}.` : 'No access token is good for this.'}`
+      : ''
+  return [it.developmentOnly ? 'Development mode only.' : '', who].filter(Boolean).join(' ')
+}
+
 function operation(room: string, it: Endpoint, url: string): Json {
   const names = [
     ...carried[it.caller],
-    ...(it.caller === 'anyone' || !it.needsState
+    ...(it.caller === 'anyone' || it.caller === 'admin' || !it.needsState
       ? []
       : it.needsState === true
         ? (['stateToken'] as const)
@@ -146,18 +171,19 @@ function operation(room: string, it: Endpoint, url: string): Json {
     ...(it.caller === 'app' && basename(it.url) === 'id-token' ? (['sessionToken'] as const) : []),
   ]
   const inPath = [...url.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
-  const listed = [...names.map((name) => ({ $ref: `#/components/parameters/${name}` })), ...inPath]
-  const proof = it.caller === 'server' && it.form ? [{ client: [] }, {}] : security[it.caller]
+  const listed = [...names.map((name) => ({ $ref: `#/components/parameters/${name}` })), ...inPath, ...inQuery(it)]
+  const proof =
+    it.caller === 'admin' && it.role === 'anyone' ? [] : it.caller === 'server' && it.form ? [{ client: [] }, {}] : security[it.caller]
   return {
     operationId: `${it.method.toLowerCase()}_${url.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_/, '')}`,
     tags: [room],
     summary: it.about,
-    ...(it.developmentOnly && { description: 'Development mode only.' }),
+    ...(said(it) && { description: said(it) }),
     ...(listed.length && { parameters: listed }),
     ...(it.caller !== 'anyone' && requestBody(it)),
     responses: {
-      200: success(it, it.reply),
-      ...(it.caller !== 'anyone' && { 400: answered(it.caller === 'server' ? 'RefusedServer' : 'Refused') }),
+      [it.caller === 'admin' ? (it.status ?? 200) : 200]: success(it, it.reply),
+      ...(it.caller !== 'anyone' && { 400: answered(it.caller === 'server' || it.caller === 'admin' ? 'RefusedServer' : 'Refused') }),
       500: answered('Broken'),
     },
     ...(proof.length && { security: proof }),

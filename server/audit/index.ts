@@ -4,7 +4,7 @@
  * Its law: an event of something done is written in the transaction that does it, so neither exists
  * without the other; a refusal is written on its own, with the reason the caller is not told.
  */
-import { afterCommit, type Ctx, type Ground } from '../context.ts'
+import { type AdminCtx, afterCommit, type Ctx, type Ground } from '../context.ts'
 import type { Failure } from '../errors.ts'
 import { newId } from '../secrets.ts'
 import { addEvent } from './store.ts'
@@ -45,6 +45,21 @@ export async function record(ctx: Told, it: Happened): Promise<void> {
     requestId: ctx.requestId,
     detail: it.detail ? JSON.stringify(it.detail) : null,
   })
+}
+
+/**
+ * Something an administrator did, in the transaction that does it. `before` and `after`: what of it can be read, without
+ * secrets; nothing on one side is something made or removed.
+ */
+export async function recordAct(
+  ctx: AdminCtx,
+  it: { event: string; subject: string; userId?: string; sourceId?: string; before?: unknown; after?: unknown },
+): Promise<void> {
+  const { event, subject, before, after, ...more } = it
+  const { actor } = ctx
+  const by =
+    actor.kind === 'administrator' ? { administrator: actor.id, name: actor.name } : actor.kind === 'app' ? { app: actor.clientId } : {}
+  await record(ctx, { event: `admin/${event}`, outcome: 'done', ...more, detail: { by, subject, before, after } })
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import type { Static, TObject, TSchema } from 'typebox'
 import { dialects } from '../errors.ts'
+import { grants } from '../http-admin.ts'
 import { languages } from '../languages/index.ts'
 import { Type } from '../type.ts'
 import {
@@ -104,6 +105,10 @@ export const AppSettings = Type.Object(
         description: 'Server addresses that may call the tenant API; the last octet may be *. Empty: all.',
       },
     ),
+    permissions: Type.Array(Type.Enum([...grants]), {
+      default: [],
+      description: 'What access tokens of this application are good for in the management API. Empty: nothing.',
+    }),
     error_codes: Type.Union(
       dialects.map((it) => Type.Literal(it)),
       {

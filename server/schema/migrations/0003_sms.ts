@@ -24,6 +24,7 @@ export const sms: Migration = {
         .addColumn('expires_at', 'bigint', (c) => c.notNull())
         .addPrimaryKeyConstraint('traffic_key', ['tenant_id', 'area'])
         .$call(keyed(dialect)),
+    byExpiry('traffic'),
 
     // Neither text nor code, and the number as a keyed hash.
     (db, dialect) =>

@@ -3,5 +3,6 @@ import type { Migration } from '../../db.ts'
 import { start } from './0001_start.ts'
 import { people } from './0002_people.ts'
 import { sms } from './0003_sms.ts'
+import { administration } from './0004_administration.ts'
 
-export const history: Migration[] = [start, people, sms]
+export const history: Migration[] = [start, people, sms, administration]
