@@ -30,6 +30,7 @@ import { createServer, type Endpoint, mount } from './http.ts'
 import { createLog, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createOutbound } from './outbound.ts'
+import { servePages } from './pages.ts'
 import { history } from './schema/migrations/index.ts'
 import { createSecrets } from './secrets.ts'
 
@@ -141,6 +142,8 @@ export async function createBowline(
   for (const endpoint of listEndpoints()) {
     if (!endpoint.developmentOnly || config.mode === 'development') mount(server, world, callers, endpoint)
   }
+
+  servePages(server, world)
 
   let sweeping: Promise<unknown> = Promise.resolve()
   const timer = setInterval(() => {

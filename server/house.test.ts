@@ -31,7 +31,8 @@ const mayHoldSql = (file: string) => basename(file) === 'store.ts' || file === '
 
 /** Where each package with a home may be imported; every other package may be imported anywhere. */
 const homes: Record<string, (file: string) => boolean> = {
-  fastify: (file) => ['server/http.ts', 'server/http-admin.ts', 'server/envelope.ts', 'server/app.ts'].includes(file),
+  fastify: (file) => ['server/http.ts', 'server/http-admin.ts', 'server/envelope.ts', 'server/pages.ts', 'server/app.ts'].includes(file),
+  '@fastify/static': (file) => file === 'server/pages.ts',
   '@fastify/formbody': (file) => file === 'server/http.ts',
   kysely: mayHoldSql,
   jose: (file) => file === 'server/tokens.ts',

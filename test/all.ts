@@ -4,9 +4,12 @@ import { runUnit } from './unit.ts'
 
 const checks: [string, string, string[]][] = [
   ['types', 'tsc', []],
+  ['types of the pages', 'tsc', ['-p', 'web']],
+  ['types of the browser tests', 'tsc', ['-p', 'e2e']],
   ['lint', 'oxlint', ['--deny-warnings', '--type-aware']],
   ['form', 'oxfmt', ['--check']],
   ['dead exports', 'knip', []],
+  ['pages', process.execPath, ['web/build.ts']],
 ]
 
 let passed = 0
@@ -22,9 +25,9 @@ for (const [name, command, args] of checks) {
   tell(`${name} (${command})`, !error && status === 0)
 }
 
-for (const engine of ['sqlite', 'postgres'] as const) {
-  process.stdout.write(`\n── every test on ${engine}\n`)
-  const outcome = await runUnit(engine)
+for (const [engine, places] of [['sqlite'], ['postgres'], ['browser', ['e2e/*.test.ts']]] as const) {
+  process.stdout.write(`\n── every test: ${engine}\n`)
+  const outcome = await runUnit(engine === 'postgres' ? 'postgres' : 'sqlite', [], places && [...places])
   passed += outcome.passed
   failed += outcome.failed
   process.stdout.write(`── ${engine}: ${outcome.passed} passed, ${outcome.failed} failed\n`)

@@ -4,10 +4,12 @@ import { globSync } from 'node:fs'
 import { startPostgres } from './postgres.ts'
 
 /** Answers how the run ended: what the runner printed at its end, and whether it was good. */
-export async function runUnit(engine: 'sqlite' | 'postgres', only: string[] = []): Promise<{ passed: number; failed: number }> {
-  const files = globSync(['server/**/*.test.ts', 'test/**/*.test.ts']).filter(
-    (file) => only.length === 0 || only.some((word) => file.includes(word)),
-  )
+export async function runUnit(
+  engine: 'sqlite' | 'postgres',
+  only: string[] = [],
+  places = ['server/**/*.test.ts', 'test/**/*.test.ts', 'sdk/**/*.test.ts'],
+): Promise<{ passed: number; failed: number }> {
+  const files = globSync(places).filter((file) => only.length === 0 || only.some((word) => file.includes(word)))
   const postgres = engine === 'postgres' ? await startPostgres() : undefined
   try {
     const { TEST_DATABASE_URL: _, ...env } = process.env
@@ -40,7 +42,9 @@ function run(files: string[], env: NodeJS.ProcessEnv): Promise<{ passed: number;
 
 if (import.meta.main) {
   const [engine = 'sqlite', ...only] = process.argv.slice(2)
-  const { passed, failed } = await runUnit(engine === 'postgres' ? 'postgres' : 'sqlite', only)
+  // Browsers are slow, and the pages see no database: one of the two is enough for them.
+  const places = engine === 'browser' ? ['e2e/*.test.ts'] : undefined
+  const { passed, failed } = await runUnit(engine === 'postgres' ? 'postgres' : 'sqlite', only, places)
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
   process.exit(failed ? 1 : 0)
 }

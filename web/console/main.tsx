@@ -1,0 +1,7 @@
+/** The front door of the console. */
+import { createRoot } from 'react-dom/client'
+import { Console } from './console.tsx'
+import './console.css'
+
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<Console />)

@@ -1,0 +1,40 @@
+/** Who is signed in, and where the page may be looked at from. */
+import { createContext, useContext } from 'react'
+import { ApiFailure, call, caller } from '../api.ts'
+
+export type Role = 'auditor' | 'administrator' | 'owner'
+export type Administrator = { id: string; email: string; name: string; role: Role; language: string | null; factors?: string[] }
+export type Session = {
+  administrator: Administrator
+  csrf_token: string
+  tenants: { id: string; name: string }[]
+  mode: string
+  version: string
+}
+
+/** Nothing when nobody is signed in. */
+export async function readSession(): Promise<Session | undefined> {
+  try {
+    const session = await call<Session>('GET', '/api/v2/admin/session')
+    caller.csrf = session.csrf_token
+    return session
+  } catch (reason) {
+    if (reason instanceof ApiFailure && reason.status === 401) return undefined
+    throw reason
+  }
+}
+
+type Held = { session: Session; reload(): Promise<void> }
+export const SessionContext = createContext<Held | undefined>(undefined)
+
+export function useSession(): Held {
+  const held = useContext(SessionContext)
+  if (!held) throw new Error('nobody is signed in here')
+  return held
+}
+
+const ranks: Role[] = ['auditor', 'administrator', 'owner']
+/** Whether the signed-in administrator has at least this role: what is not allowed is not offered. (The server decides.) */
+export function useMay(role: Role): boolean {
+  return ranks.indexOf(useSession().session.administrator.role) >= ranks.indexOf(role)
+}

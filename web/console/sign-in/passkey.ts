@@ -1,0 +1,15 @@
+/** Passkeys: the browser's own JSON forms of WebAuthn (Web Authentication Level 3, sections 5.1.8 and 5.1.9). */
+import { call, caller } from '../../api.ts'
+
+export const hasPasskeys = (): boolean => 'PublicKeyCredential' in window && 'parseRequestOptionsFromJSON' in PublicKeyCredential
+
+/** Asks for a passkey as `{path}/passkey-options` says, and answers `{path}/passkey`. */
+export async function askPasskey<T>(path: string): Promise<T> {
+  const options = await call<{ options: PublicKeyCredentialRequestOptionsJSON; csrf_token?: string }>('POST', `${path}/passkey-options`, {
+    body: {},
+  })
+  if (options.csrf_token) caller.csrf = options.csrf_token
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options.options)
+  const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null
+  return call('POST', `${path}/passkey`, { body: { credential: credential?.toJSON() } })
+}

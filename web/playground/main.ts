@@ -1,0 +1,1 @@
+document.getElementById('root')?.replaceChildren('The playground is being built.')
