@@ -59,7 +59,9 @@ function greeting(address: string, demo: boolean): string {
       `  demo user          mobile ${DEMO.mobile}`,
       `  SMS inbox          ${address}/sandbox/inbox`,
       '',
-      '  See the whole journey:  npm run journey',
+      `  See the whole journey:  ${address}/playground`,
+      '  or, in a terminal:      npm run journey',
+      `  The console:            ${address}/console`,
     )
   }
   return lines.join('\n') + '\n'

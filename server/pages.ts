@@ -3,6 +3,7 @@
  * under a name (a digest is part of it).
  */
 import { existsSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import files from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
@@ -36,7 +37,12 @@ const headers = {
 export function servePages(server: FastifyInstance, world: World): void {
   if (existsSync(DIST)) void server.register(files, { root: join(DIST, 'assets'), prefix: '/web/assets/', immutable: true, maxAge: '1y' })
   serve('/console', 'console')
-  if (world.config.mode === 'development') serve('/playground', 'playground')
+  if (world.config.mode === 'development') {
+    serve('/playground', 'playground')
+    server.get('/playground/openapi.json', async (_request, reply) =>
+      reply.type('application/json').send(await readFile(join(import.meta.dirname, '../docs/openapi.json'))),
+    )
+  }
 
   /** Whatever is behind the address is the page's own affair. */
   function serve(url: string, name: string) {

@@ -1,1 +1,0 @@
-document.getElementById('root')?.replaceChildren('The playground is being built.')
