@@ -42,7 +42,7 @@ export function CallPanel({ call, start, known, words, language, answered }: Pro
   return (
     <div className="call">
       <div className="pane">
-        <h3>{words.request}</h3>
+        <h2>{words.request}</h2>
         <p className="address">
           <b>{call.method}</b> {call.path}
         </p>
@@ -88,7 +88,7 @@ export function CallPanel({ call, start, known, words, language, answered }: Pro
         )}
       </div>
       <div className="pane" aria-live="polite">
-        <h3>{words.answer}</h3>
+        <h2>{words.answer}</h2>
         {answer ? (
           <>
             <p className="address">

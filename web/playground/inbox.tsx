@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Words } from './words.ts'
 
-type Message = { to: string; text: string; code: string; at?: number }
+type Message = { mobile: string; text: string; code: string; at?: number }
 const EVERY = 1500
 
 export function Inbox({ words, came }: { words: Words; came(code: string): void }) {
@@ -36,7 +36,7 @@ export function Inbox({ words, came }: { words: Words; came(code: string): void 
         {messages.length === 0 && <li className="quiet">{words.inboxEmpty}</li>}
         {messages.map((it, n) => (
           <li key={`${it.code} ${n}`}>
-            <small>{it.to}</small>
+            <small>{it.mobile}</small>
             {it.text}
           </li>
         ))}

@@ -103,9 +103,7 @@ export function Tour({ book, known, words, language, answered, set, restart }: P
       </ol>
       <p className="count">{words.step.replace('{n}', String(at + 1)).replace('{of}', String(steps.length))}</p>
       <p className="lead">{words.steps[step.name]}</p>
-      {step.name === 'verify' && (
-        <Slider known={known} words={words} moved={(x) => set({ point: JSON.stringify(JSON.stringify({ x, y: 5 })).slice(1, -1) })} />
-      )}
+      {step.name === 'verify' && <Slider known={known} words={words} moved={(x) => set({ point: JSON.stringify({ x, y: 5 }) })} />}
       <CallPanel
         key={`${at} ${known['person']}`}
         call={call}

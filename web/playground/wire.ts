@@ -30,7 +30,9 @@ export async function readKnown(): Promise<Known> {
 
 export const somebodyElse = random
 
-export const fill = (text: string, known: Known): string => text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => known[name] ?? '')
+/** Into the text of a JSON body: a captcha_token has quotes in it. */
+export const fill = (text: string, known: Known): string =>
+  text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => JSON.stringify(known[name] ?? '').slice(1, -1))
 
 /** The headers a call needs, with everything known filled in (user-api 0.1 and 0.4). */
 export function headersOf(call: Call, known: Known, language: string): Record<string, string> {
@@ -68,7 +70,7 @@ export async function send(call: Call, headers: Record<string, string>, body: st
 }
 
 /** What the answer adds. */
-export function learn(known: Known, { status, text }: Answer): Known {
+export function learn(known: Known, { status, text, request }: Answer): Known {
   if (status >= 300 || !text.startsWith('{')) return known
   const said = JSON.parse(text) as Record<string, unknown>
   const inner = typeof said['data'] === 'object' && said['data'] ? (said['data'] as Record<string, unknown>) : {}
@@ -76,7 +78,10 @@ export function learn(known: Known, { status, text }: Answer): Known {
     const value = said[name] ?? inner[name]
     return typeof value === 'string' && value ? [[name, value]] : []
   })
-  return { ...known, ...Object.fromEntries(found) }
+  // What an application's server is told of itself is nobody's sign-in; and whoever is in has spent the token of the way there.
+  const mine = found.filter(([name]) => name !== 'id_token' || request.url !== '/api/v2/tenant/token')
+  const { state_token: spent = '', ...rest } = known
+  return { ...rest, ...(spent && said['status'] !== 'SUCCESS' && { state_token: spent }), ...Object.fromEntries(mine) }
 }
 
 /** JSON to look at: indented, and pictures and keys cut short. */
