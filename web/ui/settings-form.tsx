@@ -3,7 +3,9 @@
  * has it: an absent one keeps its default, a secret that is kept is not sent back.
  */
 import { Card, Form, Input, InputNumber, Select, Switch } from 'antd'
+import { createContext, use, type ReactNode } from 'react'
 import { useLanguage } from '../console/languages/index.ts'
+import { BROKEN, JsonInput } from './json-input.tsx'
 
 export type Schema = {
   type?: string
@@ -16,61 +18,85 @@ export type Schema = {
   anyOf?: Schema[]
   items?: Schema
   properties?: Record<string, Schema>
+  patternProperties?: Record<string, Schema>
   required?: string[]
   minimum?: number
   maximum?: number
-  minLength?: number
   maxLength?: number
-  pattern?: string
-  secret?: boolean
-  multiline?: boolean
+  /** 'secret': written, never read. */
+  format?: string
 }
 
-type Path = (string | number)[]
-type Props = { schema: Schema; path?: Path; kept?: (path: Path) => boolean; only?: string[] }
+type Path = string[]
+type Given = {
+  /** Whether a secret is stored already. */
+  kept?(path: string): boolean
+  /** Names and explanations by path (`sms.firewall.enabled`), where the schema has none in this language. */
+  words?: Record<string, [label: string, about?: string]>
+}
+const Around = createContext<Given>({})
 
-const words = (name: string) => name.replaceAll('_', ' ').replace(/^./, (it) => it.toUpperCase())
+type Props = Given & {
+  schema: Schema
+  /** Where the object of this schema stands in the form. */
+  base?: Path
+  /** The fields that are shown; absent: all. */
+  only?: string[]
+}
 
-/** `only`: the first words of the paths that are shown; absent: all. `kept`: whether a secret is stored already. */
-export function SettingsFields({ schema, path = [], kept, only }: Props) {
+export function SettingsFields({ schema, base = [], only, ...given }: Props): ReactNode {
+  return (
+    <Around value={given}>
+      <Fields schema={schema} base={base} path={[]} {...(only && { only })} />
+    </Around>
+  )
+}
+
+function Fields({ schema, base, path, only }: { schema: Schema; base: Path; path: Path; only?: string[] }) {
   const needed = new Set(schema.required)
   return Object.entries(schema.properties ?? {})
     .filter(([name]) => !only || only.includes(name))
-    .map(([name, field]) => (
-      <Field key={name} name={name} field={field} path={[...path, name]} needed={needed.has(name)} {...(kept && { kept })} />
-    ))
+    .map(([name, field]) => <Field key={name} field={field} base={base} path={[...path, name]} needed={needed.has(name)} />)
 }
 
-type FieldProps = { name: string; field: Schema; path: Path; needed: boolean; kept?: (path: Path) => boolean }
+const inWords = (name: string) => name.replaceAll('_', ' ').replace(/^./, (it) => it.toUpperCase())
 
-function Field({ name, field, path, needed, kept }: FieldProps) {
+function Field({ field, base, path, needed }: { field: Schema; base: Path; path: Path; needed: boolean }) {
   const { language, texts } = useLanguage()
-  const label = (language === 'zh-CN' && field.titleZh) || field.title || words(name)
+  const { kept, words } = use(Around)
+  const [label, about] = words?.[path.join('.')] ?? []
+  const title = label ?? ((language === 'zh-CN' && field.titleZh) || field.title || inWords(path.at(-1) ?? ''))
   if (field.properties) {
     return (
-      <Card size="small" title={label} style={{ marginBottom: 20 }} {...(field.description && { extra: undefined })}>
-        <SettingsFields schema={field} path={path} {...(kept && { kept })} />
+      <Card size="small" type="inner" title={title} style={{ marginBottom: 20 }}>
+        <Fields schema={field} base={base} path={path} />
       </Card>
     )
   }
-  const isKept = field.secret === true && kept?.(path) === true
+  const isKept = field.format === 'secret' && kept?.(path.join('.')) === true
   const isSwitch = field.type === 'boolean'
   return (
     <Form.Item
-      name={path}
-      label={label}
-      extra={field.description}
+      name={[...base, ...path]}
+      label={title}
+      extra={about ?? field.description}
       {...(isSwitch && { valuePropName: 'checked' })}
-      rules={[{ required: needed && !isKept && !isSwitch, message: texts.common.required }]}
+      rules={[
+        { required: needed && !isKept && !isSwitch, message: texts.common.required },
+        { validator: async (_, value) => (value === BROKEN ? Promise.reject(new Error(texts.common.notJson)) : undefined) },
+      ]}
     >
       {control(field, isKept ? texts.common.secretKept : undefined)}
     </Form.Item>
   )
 }
 
+const choicesOf = (field: Schema | undefined) => field?.enum ?? field?.anyOf?.map((it) => it.const).filter((it) => it !== undefined)
+const optionsOf = (choices: unknown[]) => choices.map((value) => ({ value: value as string, label: String(value) }))
+
 function control(field: Schema, placeholder?: string) {
-  const choices = field.enum ?? field.anyOf?.map((it) => it.const).filter((it) => it !== undefined)
-  if (choices?.length) return <Select options={choices.map((value) => ({ value: value as string, label: String(value) }))} />
+  const choices = choicesOf(field)
+  if (choices?.length) return <Select options={optionsOf(choices)} />
   if (field.type === 'boolean') return <Switch />
   if (field.type === 'integer' || field.type === 'number') {
     return (
@@ -81,12 +107,19 @@ function control(field: Schema, placeholder?: string) {
       />
     )
   }
-  if (field.type === 'array') {
-    const options = field.items?.enum?.map((value) => ({ value: value as string, label: String(value) }))
-    return <Select mode={options ? 'multiple' : 'tags'} tokenSeparators={[',', ' ', '\n']} {...(options && { options })} />
+  if (field.type === 'array' && field.items?.type !== 'object' && !field.items?.properties) {
+    const items = choicesOf(field.items)
+    return items?.length ? (
+      <Select mode="multiple" options={optionsOf(items)} />
+    ) : (
+      <Select mode="tags" tokenSeparators={[',', ' ', '\n']} open={false} suffixIcon={null} />
+    )
   }
+  // What has no form of its own is written as the blueprint has it.
+  if (field.type === 'array' || field.type === 'object') return <JsonInput />
   const hint = placeholder === undefined ? {} : { placeholder }
-  if (field.multiline) return <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} className="mono" {...hint} />
-  if (field.secret) return <Input.Password autoComplete="off" {...hint} />
+  // Keys and certificates are texts of many lines.
+  if ((field.maxLength ?? 0) >= 1000) return <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} className="mono" {...hint} />
+  if (field.format === 'secret') return <Input.Password autoComplete="off" {...hint} />
   return <Input {...hint} {...(field.maxLength && { maxLength: field.maxLength })} />
 }

@@ -35,6 +35,7 @@ export const en = {
     changedMeanwhile: 'Somebody else has changed this. Your changes are still here; load theirs to compare.',
     loadTheirs: 'Load their version',
     request: 'Request {id}',
+    notJson: 'This is not JSON.',
     required: 'Please fill this in.',
   },
   nav: {

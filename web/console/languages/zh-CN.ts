@@ -37,6 +37,7 @@ export const zhCN: Texts = {
     changedMeanwhile: '已有他人修改。您的更改仍在此处，可加载对方版本进行比较。',
     loadTheirs: '加载对方版本',
     request: '请求 {id}',
+    notJson: '不是有效的JSON。',
     required: '请填写此项。',
   },
   nav: {
