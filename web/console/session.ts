@@ -3,10 +3,11 @@ import { createContext, useContext } from 'react'
 import { ApiFailure, call, caller } from '../api.ts'
 
 export type Role = 'auditor' | 'administrator' | 'owner'
-export type Administrator = { id: string; email: string; name: string; role: Role; language: string | null; factors?: string[] }
+export type Administrator = { id: string; email: string; name: string; role: Role; language: string | null; factors: string[] }
 export type Session = {
   administrator: Administrator
   csrf_token: string
+  second_factor_needed: boolean
   tenants: { id: string; name: string }[]
   mode: string
   version: string
@@ -33,8 +34,8 @@ export function useSession(): Held {
   return held
 }
 
-const ranks: Role[] = ['auditor', 'administrator', 'owner']
+export const roles: Role[] = ['auditor', 'administrator', 'owner']
 /** Whether the signed-in administrator has at least this role: what is not allowed is not offered. (The server decides.) */
 export function useMay(role: Role): boolean {
-  return ranks.indexOf(useSession().session.administrator.role) >= ranks.indexOf(role)
+  return roles.indexOf(useSession().session.administrator.role) >= roles.indexOf(role)
 }

@@ -13,3 +13,11 @@ export async function askPasskey<T>(path: string): Promise<T> {
   const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null
   return call('POST', `${path}/passkey`, { body: { credential: credential?.toJSON() } })
 }
+
+/** Has the browser make a passkey as `{path}/options` says, and has it kept at `path`. */
+export async function makePasskey(path: string): Promise<void> {
+  const { options } = await call<{ options: PublicKeyCredentialCreationOptionsJSON }>('POST', `${path}/options`)
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options)
+  const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential | null
+  await call('POST', path, { body: { credential: credential?.toJSON() } })
+}
