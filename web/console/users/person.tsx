@@ -1,0 +1,154 @@
+/** A person's page: who they are, what is bound to them, where they are signed in, and what happened. */
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { App, Button, Card, Descriptions, Flex, Tag } from 'antd'
+import { call } from '../../api.ts'
+import { useConfirm } from '../../ui/confirm.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Loaded } from '../../ui/states.tsx'
+import { showTime } from '../../ui/times.ts'
+import { fillIn, useLanguage } from '../languages/index.ts'
+import { useMay } from '../session.ts'
+import { Accounts } from './person-accounts.tsx'
+import { Change } from './person-change.tsx'
+import { Events, Factors, Sessions } from './person-lists.tsx'
+import { type Listed, Proven } from './users.tsx'
+
+export type Person = Listed & {
+  version: string
+  updated_at: number
+  attributes: Record<string, unknown>
+  mobile_proven_at: number | null
+  email_proven_at: number | null
+  password: { set_at: number; must_modify: boolean; locked: boolean } | null
+  accounts: { account_id: string; source_id: string; source: string; subject: string; nickname: string | null; created_at: number }[]
+  sessions: {
+    session_id: string
+    device: { system: string; agent: string }
+    address: string
+    app: string
+    methods: string[]
+    created_at: number
+    expires_at: number
+  }[]
+  factors: { factor_id: string; kind: string; name: string; created_at: number; used_at: number | null }[]
+  events: { event_id: string; at: number; event: string; outcome: string; reason: string | null; address: string | null; detail: unknown }[]
+}
+
+/** What a part of the page is handed. */
+export type Part = { person: Person; may: boolean; act(path: string, body?: object): Promise<unknown> }
+
+export function PersonPage() {
+  const { userId } = useParams({ strict: false }) as { userId: string }
+  const { texts, language } = useLanguage()
+  const { users, common } = texts
+  const may = useMay('administrator')
+  const confirm = useConfirm()
+  const { message } = App.useApp()
+  const path = `/api/v2/admin/users/${userId}`
+  const asked = useQuery({ queryKey: ['users', userId], queryFn: () => call<Person>('GET', path) })
+
+  async function act(part: string, body: object = {}) {
+    const answer = await call(part === 'enable' || part === 'disable' ? 'PUT' : 'POST', `${path}/${part}`, { body })
+    await asked.refetch()
+    return answer
+  }
+
+  function erase(person: Person) {
+    confirm({
+      title: users.erase,
+      lost: fillIn(users.eraseLost, { accounts: person.accounts.length, sessions: person.sessions.length }),
+      act: users.erase,
+      type: person.user_name,
+      run: async () => {
+        const proof = await call<{ erased_at: number; rows: Record<string, number> }>('POST', `${path}/erase`, {
+          body: { confirm: person.user_name },
+        })
+        const rows = Object.values(proof.rows).reduce((sum, it) => sum + it, 0)
+        void message.success(fillIn(users.erased, { rows }), 10)
+        window.history.back()
+      },
+    })
+  }
+
+  return (
+    <Loaded asked={asked}>
+      {(person) => (
+        <Page
+          title={person.name || person.user_name}
+          about={<span className="mono">{person.user_id}</span>}
+          actions={
+            may && (
+              <>
+                <Change person={person} refetch={() => void asked.refetch()} />
+                {person.disabled ? (
+                  <Button onClick={() => void act('enable')}>{common.enable}</Button>
+                ) : (
+                  <Button
+                    onClick={() =>
+                      confirm({
+                        title: users.disable,
+                        lost: fillIn(users.disableLost, { sessions: person.sessions.length }),
+                        act: common.disable,
+                        run: () => act('disable'),
+                      })
+                    }
+                  >
+                    {common.disable}
+                  </Button>
+                )}
+                <Button danger onClick={() => erase(person)}>
+                  {users.erase}
+                </Button>
+              </>
+            )
+          }
+        >
+          <Card style={{ marginBottom: 16 }}>
+            <Descriptions
+              column={{ xs: 1, md: 2 }}
+              items={[
+                { key: 'user_name', label: users.userName, children: person.user_name },
+                {
+                  key: 'state',
+                  label: common.state,
+                  children: (
+                    <Flex gap={4}>
+                      {person.disabled ? <Tag color="red">{common.disabled}</Tag> : <Tag color="green">{common.enabled}</Tag>}
+                      {person.password?.locked && <Tag color="orange">{users.locked}</Tag>}
+                    </Flex>
+                  ),
+                },
+                { key: 'mobile', label: users.mobile, children: <Contact value={person.mobile} provenAt={person.mobile_proven_at} /> },
+                { key: 'email', label: users.email, children: <Contact value={person.email} provenAt={person.email_proven_at} /> },
+                {
+                  key: 'password',
+                  label: texts.signIn.password,
+                  children: person.password ? showTime(person.password.set_at, language) : users.noPassword,
+                },
+                { key: 'since', label: users.since, children: showTime(person.created_at, language) },
+                ...Object.entries(person.attributes)
+                  .filter(([, value]) => value !== null && value !== '')
+                  .map(([name, value]) => ({ key: `a ${name}`, label: name, children: String(value) })),
+              ]}
+            />
+          </Card>
+          <Accounts person={person} may={may} act={act} />
+          <Sessions person={person} may={may} act={act} />
+          <Factors person={person} may={may} act={act} />
+          <Events person={person} />
+        </Page>
+      )}
+    </Loaded>
+  )
+}
+
+function Contact({ value, provenAt }: { value: string | null; provenAt: number | null }) {
+  const { texts, language } = useLanguage()
+  return (
+    <div>
+      <Proven value={value} proven={provenAt !== null} />
+      {provenAt !== null && <small>{fillIn(texts.users.provenAt, { at: showTime(provenAt, language) })}</small>}
+    </div>
+  )
+}
