@@ -9,12 +9,13 @@ import { ApiFailure, caller, onSignedOut } from '../api.ts'
 import { Failing } from '../ui/states.tsx'
 import { AppearanceContext, useAppearance } from './appearance.ts'
 import { chosenLanguage, keepLanguage, type Language, loadTexts, Spoken, type Texts } from './languages/index.ts'
+import { nonce } from './nonce.ts'
 import { router } from './router.tsx'
 import { readSession, type Session, SessionContext } from './session.ts'
 import { SignIn } from './sign-in/sign-in.tsx'
 import { Welcome } from './sign-in/welcome.tsx'
+import { themeOf } from './theme.ts'
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name=nonce]')?.content ?? ''
 const locales: Record<Language, () => Promise<{ default: Locale }>> = {
   // It is part of the library's own files anyway.
   en: async () => ({ default: english }),
@@ -59,14 +60,7 @@ export function Console() {
   )
   if (!spoken || !words) return null
   return (
-    <ConfigProvider
-      locale={words.locale}
-      csp={{ nonce }}
-      theme={{
-        algorithm: look.dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: { colorPrimary: look.dark ? '#4c8dff' : '#1a5fd0', borderRadius: 8, fontSize: 15 },
-      }}
-    >
+    <ConfigProvider locale={words.locale} csp={{ nonce }} theme={themeOf(look.dark)}>
       <App component={false}>
         <Spoken value={spoken}>
           <AppearanceContext value={look}>

@@ -1,17 +1,24 @@
 /** Every page of the console, each in a file of its own that is fetched when it is opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
 import { Failing } from '../ui/states.tsx'
 import { Shell } from './shell.tsx'
 
 const root = createRootRoute({ component: Shell, errorComponent: ({ error, reset }) => <Failing reason={error} again={reset} /> })
-const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
-  createRoute({ getParentRoute: () => root, path, component })
+const page = (path: string, fetch: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(fetch as () => Promise<Record<string, ComponentType>>, name),
+  })
 
 const pages = [
-  page(
-    '/',
-    lazyRouteComponent(() => import('./overview/overview.tsx'), 'Overview'),
-  ),
+  page('/', () => import('./overview/overview.tsx'), 'Overview'),
+  page('/users', () => import('./users/users.tsx'), 'Users'),
+  page('/users/$userId', () => import('./users/person.tsx'), 'PersonPage'),
+  page('/security', () => import('./security/security.tsx'), 'Security'),
+  page('/administrators', () => import('./administrators/administrators.tsx'), 'Administrators'),
+  page('/account', () => import('./account/account.tsx'), 'Account'),
 ]
 
 export const router = createRouter({

@@ -18,6 +18,9 @@ export async function readSession(): Promise<Session | undefined> {
   try {
     const session = await call<Session>('GET', '/api/v2/admin/session')
     caller.csrf = session.csrf_token
+    // The server takes the default tenant where none is named; what a page shows must be what it changes.
+    const known = session.tenants.some((it) => it.id === caller.tenant)
+    if (!known) caller.tenant = (session.tenants.find((it) => it.name === 'default') ?? session.tenants[0])?.id ?? ''
     return session
   } catch (reason) {
     if (reason instanceof ApiFailure && reason.status === 401) return undefined

@@ -40,13 +40,14 @@ export function Shell() {
   const wide = Grid.useBreakpoint().lg ?? true
   const [open, setOpen] = useState(false)
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const here = places.toReversed().find(({ to }) => (to === '/' ? path === '/' || path === '' : path.startsWith(to)))?.to ?? '/'
+  const here =
+    places.toReversed().find(({ to }) => (to === '/' ? /^\/?$/.test(path.replace('/console', '')) : path.startsWith(to)))?.to ?? ''
 
   const menu = (
     <nav aria-label={texts.nav.menu}>
       <Menu
         mode="inline"
-        selectedKeys={[here]}
+        selectedKeys={here ? [here] : []}
         style={{ borderInlineEnd: 0, background: 'transparent' }}
         onClick={() => setOpen(false)}
         items={places.map(({ to, name, icon }) => ({ key: to, icon, label: <Link to={to as '/'}>{texts.nav[name]}</Link> }))}
@@ -110,7 +111,7 @@ function Tenants() {
   const { session } = useSession()
   const { texts } = useLanguage()
   const client = useQueryClient()
-  const [tenant, setTenant] = useState(caller.tenant || (session.tenants[0]?.id ?? ''))
+  const [tenant, setTenant] = useState(caller.tenant)
   if (session.tenants.length < 2) return null
   return (
     <Select
@@ -143,6 +144,7 @@ function Me() {
   return (
     <Dropdown
       trigger={['click']}
+      placement="bottomRight"
       menu={{
         selectedKeys: [language, appearance],
         items: [
@@ -170,7 +172,7 @@ function Me() {
         ],
       }}
     >
-      <Button type="text" icon={<UserOutlined />} aria-label={nav.account}>
+      <Button type="text" icon={<UserOutlined />} aria-haspopup="menu">
         <span style={{ maxWidth: 160, overflow: 'hidden', textOverflow: 'ellipsis' }}>{session.administrator.name}</span>
       </Button>
     </Dropdown>

@@ -1,13 +1,16 @@
 /** A list that is read a page at a time, however long it is: the server hands out a cursor, and nobody counts a million rows. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button, Flex, Table, type TableProps } from 'antd'
+import { Button, Flex, type TableProps } from 'antd'
 import type { ReactNode } from 'react'
 import { addressOf, call, type Query } from '../api.ts'
 import { useLanguage } from '../console/languages/index.ts'
 import { Failing, Nothing } from './states.tsx'
+import { WideTable } from './wide-table.tsx'
 
 type Page<T> = { next: string | null; rows: T[] }
 type Props<T> = {
+  /** What it is a list of. */
+  label: string
   /** Address of the list; it answers `next` and the rows under the name `rows`. */
   path: string
   query: Query
@@ -19,7 +22,7 @@ type Props<T> = {
   limit?: number
 }
 
-export function PagedTable<T extends object>({ path, query, rows, rowKey, columns, empty, onRow, limit = 50 }: Props<T>) {
+export function PagedTable<T extends object>({ label, path, query, rows, rowKey, columns, empty, onRow, limit = 50 }: Props<T>) {
   const { texts } = useLanguage()
   const asked = useInfiniteQuery({
     queryKey: ['list', addressOf(path, query)],
@@ -38,13 +41,12 @@ export function PagedTable<T extends object>({ path, query, rows, rowKey, column
   if (asked.error && !asked.data) return <Failing reason={asked.error} again={() => void asked.refetch()} />
   return (
     <>
-      <Table<T>
+      <WideTable<T>
+        label={label}
         rowKey={rowKey}
         dataSource={asked.data?.pages.flatMap((it) => it.rows) ?? []}
         loading={asked.isPending || asked.isPlaceholderData}
         columns={columns}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
         locale={{ emptyText: asked.isPending ? ' ' : (empty ?? <Nothing />) }}
         {...(onRow && { onRow })}
       />

@@ -1,10 +1,12 @@
 /** The account of the administrator who looks: name, password, second factors, and where they are signed in. */
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Button, Card, Flex, Form, Input, List, Tag } from 'antd'
+import { Alert, Button, Card, Flex, Form, Input } from 'antd'
 import { call } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { EditForm } from '../../ui/edit-form.tsx'
+import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Rows } from '../../ui/rows.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { showAgent, showTime } from '../../ui/times.ts'
 import { useLanguage } from '../languages/index.ts'
@@ -88,31 +90,17 @@ function Sessions() {
     >
       <Loaded asked={asked}>
         {({ sessions }) => (
-          <List<Place>
-            dataSource={sessions}
-            rowKey="id"
-            renderItem={(it) => (
-              <List.Item
-                actions={
-                  it.current
-                    ? []
-                    : [
-                        <Button key="end" onClick={() => end(it)}>
-                          {account.endSession}
-                        </Button>,
-                      ]
-                }
-              >
-                <List.Item.Meta
-                  title={
-                    <Flex gap={8} wrap>
-                      {showAgent(it.agent)} {it.current && <Tag color="green">{account.thisOne}</Tag>}
-                    </Flex>
-                  }
-                  description={`${it.address} · ${showTime(it.seen_at, language)}`}
-                />
-              </List.Item>
-            )}
+          <Rows
+            rows={sessions.map((it) => ({
+              key: it.id,
+              title: (
+                <Flex gap={8} wrap>
+                  {showAgent(it.agent)} {it.current && <Mark kind="good">{account.thisOne}</Mark>}
+                </Flex>
+              ),
+              about: `${it.address} · ${showTime(it.seen_at, language)}`,
+              actions: !it.current && <Button onClick={() => end(it)}>{account.endSession}</Button>,
+            }))}
           />
         )}
       </Loaded>

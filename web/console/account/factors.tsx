@@ -1,9 +1,10 @@
 /** Second factors of the administrator who looks: an authenticator app, and passkeys. */
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Button, Card, Flex, Form, Input, List, Modal, QRCode, Typography } from 'antd'
+import { Alert, Button, Card, Flex, Form, Input, Modal, QRCode, Typography } from 'antd'
 import { useState } from 'react'
 import { call } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
+import { Rows } from '../../ui/rows.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { showTime } from '../../ui/times.ts'
 import { useLanguage } from '../languages/index.ts'
@@ -58,31 +59,27 @@ export function Factors() {
       </Typography.Paragraph>
       <Loaded asked={passkeys}>
         {(data) => (
-          <List<Passkey>
-            dataSource={data.passkeys}
-            rowKey="id"
-            locale={{ emptyText: account.noPasskeys }}
-            renderItem={(it) => (
-              <List.Item
-                actions={[
-                  <Button
-                    key="remove"
-                    onClick={() =>
-                      confirm({
-                        title: account.removePasskey,
-                        lost: it.name,
-                        act: texts.common.remove,
-                        run: () => attempt(() => call('DELETE', `/api/v2/admin/me/passkeys/${it.id}`)),
-                      })
-                    }
-                  >
-                    {texts.common.remove}
-                  </Button>,
-                ]}
-              >
-                <List.Item.Meta title={it.name} description={showTime(it.used_at ?? it.created_at, language)} />
-              </List.Item>
-            )}
+          <Rows
+            empty={account.noPasskeys}
+            rows={data.passkeys.map((it) => ({
+              key: it.id,
+              title: it.name,
+              about: showTime(it.used_at ?? it.created_at, language),
+              actions: (
+                <Button
+                  onClick={() =>
+                    confirm({
+                      title: account.removePasskey,
+                      lost: it.name,
+                      act: texts.common.remove,
+                      run: () => attempt(() => call('DELETE', `/api/v2/admin/me/passkeys/${it.id}`)),
+                    })
+                  }
+                >
+                  {texts.common.remove}
+                </Button>
+              ),
+            }))}
           />
         )}
       </Loaded>

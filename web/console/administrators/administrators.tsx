@@ -1,13 +1,15 @@
 /** Who administers: owners invite, change roles, disable and remove. */
 import { useQuery } from '@tanstack/react-query'
-import { Alert, App, Button, Card, Flex, Form, Input, Modal, Select, Switch, Table, Tag, Typography } from 'antd'
+import { Alert, App, Button, Card, Flex, Form, Input, Modal, Select, Switch, Typography } from 'antd'
 import { useState } from 'react'
 import { call } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
+import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Secret } from '../../ui/secret.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { showTime } from '../../ui/times.ts'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { fillIn, useLanguage } from '../languages/index.ts'
 import { type Administrator, type Role, roles, useMay, useSession } from '../session.ts'
 
@@ -65,11 +67,10 @@ export function Administrators() {
       <Card styles={{ body: { padding: 0 } }}>
         <Loaded asked={asked}>
           {(data) => (
-            <Table<Listed>
+            <WideTable<Listed>
+              label={texts.nav.administrators}
               rowKey="id"
               dataSource={data.administrators}
-              pagination={false}
-              scroll={{ x: 'max-content' }}
               columns={[
                 {
                   title: common.name,
@@ -99,9 +100,9 @@ export function Administrators() {
                   title: administrators.factors,
                   render: (_, it) =>
                     it.factors.length ? (
-                      it.factors.map((one) => <Tag key={one}>{one}</Tag>)
+                      it.factors.map((one) => <Mark key={one}>{one}</Mark>)
                     ) : (
-                      <Tag color="orange">{administrators.none}</Tag>
+                      <Mark kind="warn">{administrators.none}</Mark>
                     ),
                 },
                 { title: administrators.lastSeen, render: (_, it) => showTime(it.last_login_at, language) || common.never },
@@ -141,7 +142,7 @@ export function Administrators() {
           {asked.data.invitations.map((it) => (
             <Flex key={it.id} gap={12} align="center" wrap style={{ padding: '6px 0' }}>
               <span style={{ flex: 1 }}>{it.email}</span>
-              <Tag>{administrators[it.role]}</Tag>
+              <Mark>{administrators[it.role]}</Mark>
               <Typography.Text type="secondary">{showTime(it.expires_at, language)}</Typography.Text>
               {may && (
                 <Button onClick={() => remove({ ...it, name: '' }, administrators.withdraw, it.email)}>{administrators.withdraw}</Button>

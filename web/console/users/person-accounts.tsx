@@ -1,9 +1,10 @@
 /** The social accounts that are this person, and the knot untied or tied by hand. */
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Button, Card, Form, Input, List, Modal, Select } from 'antd'
+import { Alert, Button, Card, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { call } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
+import { Rows } from '../../ui/rows.tsx'
 import { showTime } from '../../ui/times.ts'
 import { fillIn, useLanguage } from '../languages/index.ts'
 import type { Part, Person } from './person.tsx'
@@ -13,48 +14,29 @@ export function Accounts({ person, may, act }: Part) {
   const { users } = texts
   const confirm = useConfirm()
   const [binding, setBinding] = useState(false)
+  function unbind({ account_id, source, nickname, subject }: Person['accounts'][number]) {
+    const last = person.accounts.length === 1 && !person.mobile ? users.lastWay : ''
+    confirm({
+      title: users.unbind,
+      lost: fillIn(users.unbindLost, { source, name: nickname ?? subject, last }),
+      act: users.unbind,
+      run: () => act('unbind', { account_id }),
+    })
+  }
   return (
     <Card title={users.accounts} extra={may && <Button onClick={() => setBinding(true)}>{users.bind}</Button>} style={{ marginBottom: 16 }}>
-      <List<Person['accounts'][number]>
-        dataSource={person.accounts}
-        rowKey="account_id"
-        locale={{ emptyText: users.noAccounts }}
-        renderItem={(it) => (
-          <List.Item
-            actions={
-              may
-                ? [
-                    <Button
-                      key="unbind"
-                      onClick={() =>
-                        confirm({
-                          title: users.unbind,
-                          lost: fillIn(users.unbindLost, {
-                            source: it.source,
-                            name: it.nickname ?? it.subject,
-                            last: person.accounts.length === 1 && !person.mobile ? users.lastWay : '',
-                          }),
-                          act: users.unbind,
-                          run: () => act('unbind', { account_id: it.account_id }),
-                        })
-                      }
-                    >
-                      {users.unbind}
-                    </Button>,
-                  ]
-                : []
-            }
-          >
-            <List.Item.Meta
-              title={`${it.source}${it.nickname ? ` · ${it.nickname}` : ''}`}
-              description={
-                <>
-                  <span className="mono">{it.subject}</span> · {showTime(it.created_at, language)}
-                </>
-              }
-            />
-          </List.Item>
-        )}
+      <Rows
+        empty={users.noAccounts}
+        rows={person.accounts.map((it) => ({
+          key: it.account_id,
+          title: `${it.source}${it.nickname ? ` · ${it.nickname}` : ''}`,
+          about: (
+            <>
+              <span className="mono">{it.subject}</span> · {showTime(it.created_at, language)}
+            </>
+          ),
+          actions: may && <Button onClick={() => unbind(it)}>{users.unbind}</Button>,
+        }))}
       />
       <Bind open={binding} close={() => setBinding(false)} act={act} />
     </Card>

@@ -1,8 +1,11 @@
 /** Where a person is signed in, what else they show, and what happened to them. */
 import { Link } from '@tanstack/react-router'
-import { Button, Card, List, Table, Tag, Typography } from 'antd'
+import { Button, Card, Typography } from 'antd'
 import { useConfirm } from '../../ui/confirm.tsx'
+import { Mark } from '../../ui/mark.tsx'
+import { Rows } from '../../ui/rows.tsx'
 import { showAgent, showTime } from '../../ui/times.ts'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { fillIn, useLanguage } from '../languages/index.ts'
 import type { Part, Person } from './person.tsx'
 
@@ -25,28 +28,18 @@ export function Sessions({ person, may, act }: Part) {
         )
       }
     >
-      <List<Person['sessions'][number]>
-        dataSource={person.sessions}
-        rowKey="session_id"
-        locale={{ emptyText: users.noSessions }}
-        renderItem={(it) => (
-          <List.Item
-            actions={
-              may
-                ? [
-                    <Button key="end" onClick={() => end(`${showAgent(it.device.agent)} · ${it.address}`, { session_id: it.session_id })}>
-                      {account.endSession}
-                    </Button>,
-                  ]
-                : []
-            }
-          >
-            <List.Item.Meta
-              title={`${showAgent(it.device.agent)} · ${it.app}`}
-              description={`${it.address} · ${showTime(it.created_at, language)} · ${it.methods.join(', ')}`}
-            />
-          </List.Item>
-        )}
+      <Rows
+        empty={users.noSessions}
+        rows={person.sessions.map((it) => ({
+          key: it.session_id,
+          title: `${showAgent(it.device.agent)} · ${it.app}`,
+          about: `${it.address} · ${showTime(it.created_at, language)} · ${it.methods.join(', ')}`,
+          actions: may && (
+            <Button onClick={() => end(`${showAgent(it.device.agent)} · ${it.address}`, { session_id: it.session_id })}>
+              {account.endSession}
+            </Button>
+          ),
+        }))}
       />
     </Card>
   )
@@ -59,34 +52,26 @@ export function Factors({ person, may, act }: Part) {
   if (person.factors.length === 0) return null
   return (
     <Card title={account.factors} style={gap}>
-      <List<Person['factors'][number]>
-        dataSource={person.factors}
-        rowKey="factor_id"
-        renderItem={(it) => (
-          <List.Item
-            actions={
-              may
-                ? [
-                    <Button
-                      key="remove"
-                      onClick={() =>
-                        confirm({
-                          title: users.removeFactor,
-                          lost: fillIn(users.removeFactorLost, { name: it.name || it.kind }),
-                          act: common.remove,
-                          run: () => act('factors/remove', { factor_id: it.factor_id }),
-                        })
-                      }
-                    >
-                      {common.remove}
-                    </Button>,
-                  ]
-                : []
-            }
-          >
-            <List.Item.Meta title={it.name || it.kind} description={`${it.kind} · ${showTime(it.used_at ?? it.created_at, language)}`} />
-          </List.Item>
-        )}
+      <Rows
+        rows={person.factors.map((it) => ({
+          key: it.factor_id,
+          title: it.name || it.kind,
+          about: `${it.kind} · ${showTime(it.used_at ?? it.created_at, language)}`,
+          actions: may && (
+            <Button
+              onClick={() =>
+                confirm({
+                  title: users.removeFactor,
+                  lost: fillIn(users.removeFactorLost, { name: it.name || it.kind }),
+                  act: common.remove,
+                  run: () => act('factors/remove', { factor_id: it.factor_id }),
+                })
+              }
+            >
+              {common.remove}
+            </Button>
+          ),
+        }))}
       />
     </Card>
   )
@@ -105,18 +90,18 @@ export function Events({ person }: { person: Person }) {
         </Link>
       }
     >
-      <Table<Person['events'][number]>
+      <WideTable<Person['events'][number]>
+        label={users.history}
+        height={460}
         rowKey="event_id"
         size="small"
         dataSource={person.events}
-        pagination={false}
-        scroll={{ x: 'max-content', y: 420 }}
         columns={[
           { title: audit.at, render: (_, it) => showTime(it.at, language) },
           { title: audit.event, render: (_, it) => <span className="mono">{it.event}</span> },
           {
             title: audit.outcome,
-            render: (_, it) => <Tag color={it.outcome === 'refused' || it.outcome === 'failed' ? 'red' : 'default'}>{it.outcome}</Tag>,
+            render: (_, it) => <Mark kind={it.outcome === 'refused' || it.outcome === 'failed' ? 'bad' : 'plain'}>{it.outcome}</Mark>,
           },
           { title: audit.reason, render: (_, it) => <Typography.Text type="secondary">{it.reason}</Typography.Text> },
           { title: audit.address, dataIndex: 'address' },

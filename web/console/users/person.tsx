@@ -1,9 +1,10 @@
 /** A person's page: who they are, what is bound to them, where they are signed in, and what happened. */
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { App, Button, Card, Descriptions, Flex, Tag } from 'antd'
+import { App, Button, Card, Descriptions, Flex } from 'antd'
 import { call } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
+import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { showTime } from '../../ui/times.ts'
@@ -114,8 +115,8 @@ export function PersonPage() {
                   label: common.state,
                   children: (
                     <Flex gap={4}>
-                      {person.disabled ? <Tag color="red">{common.disabled}</Tag> : <Tag color="green">{common.enabled}</Tag>}
-                      {person.password?.locked && <Tag color="orange">{users.locked}</Tag>}
+                      {person.disabled ? <Mark kind="bad">{common.disabled}</Mark> : <Mark kind="good">{common.enabled}</Mark>}
+                      {person.password?.locked && <Mark kind="warn">{users.locked}</Mark>}
                     </Flex>
                   ),
                 },

@@ -1,7 +1,8 @@
 /** People: found by the beginning of a name, a number, an address or an id, among as many as there are. */
 import { useNavigate } from '@tanstack/react-router'
-import { Button, Card, Flex, Input, Select, Tag, Typography } from 'antd'
+import { Button, Card, Flex, Input, Select, Typography } from 'antd'
 import { useDeferredValue, useState } from 'react'
+import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PagedTable } from '../../ui/paged-table.tsx'
 import { showTime } from '../../ui/times.ts'
@@ -70,6 +71,7 @@ export function Users() {
       </Flex>
       <Card styles={{ body: { padding: 0 } }}>
         <PagedTable<Listed>
+          label={texts.nav.users}
           path="/api/v2/admin/users"
           query={{ query, state }}
           rows="users"
@@ -93,7 +95,7 @@ export function Users() {
             { title: users.email, render: (_, it) => <Proven value={it.email} proven={it.email_verified} /> },
             {
               title: common.state,
-              render: (_, it) => (it.disabled ? <Tag color="red">{common.disabled}</Tag> : <Tag color="green">{common.enabled}</Tag>),
+              render: (_, it) => (it.disabled ? <Mark kind="bad">{common.disabled}</Mark> : <Mark kind="good">{common.enabled}</Mark>),
             },
             { title: users.since, render: (_, it) => showTime(it.created_at, language) },
           ]}
@@ -117,7 +119,7 @@ export function Proven({ value, proven }: { value: string | null; proven: boolea
   if (!value) return <Typography.Text type="secondary">–</Typography.Text>
   return (
     <Flex gap={6} align="center">
-      {value} {!proven && <Tag>{texts.users.claimed}</Tag>}
+      {value} {!proven && <Mark>{texts.users.claimed}</Mark>}
     </Flex>
   )
 }
