@@ -35,5 +35,7 @@ const dark: ThemeConfig = {
 
 export function themeOf(isDark: boolean): ThemeConfig {
   const one = isDark ? dark : light
-  return { ...one, token: { ...one.token, borderRadius: 8, fontSize: 15 } }
+  // Shortened by a style sheet instead, the library would place its menus by their size in mid-flight: out of the window.
+  const motion = !window.matchMedia('(prefers-reduced-motion: reduce)').matches
+  return { ...one, token: { ...one.token, borderRadius: 8, fontSize: 15, motion } }
 }
