@@ -16,6 +16,7 @@ const pages = [
   page('/', () => import('./overview/overview.tsx'), 'Overview'),
   page('/users', () => import('./users/users.tsx'), 'Users'),
   page('/users/$userId', () => import('./users/person.tsx'), 'PersonPage'),
+  page('/audit', () => import('./audit/audit.tsx'), 'Audit'),
   page('/security', () => import('./security/security.tsx'), 'Security'),
   page('/administrators', () => import('./administrators/administrators.tsx'), 'Administrators'),
   page('/account', () => import('./account/account.tsx'), 'Account'),
