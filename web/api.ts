@@ -34,6 +34,21 @@ export const addressOf = (path: string, query: Query = {}): string => {
   return asked.length ? `${path}?${new URLSearchParams(asked.map(([name, value]) => [name, String(value)]))}` : path
 }
 
+export const headersOf = (method: Method): Record<string, string> => ({
+  'X-L': caller.language,
+  ...(caller.tenant && { 'X-tenant-id': caller.tenant }),
+  ...(method !== 'GET' && { 'X-CSRF-token': caller.csrf }),
+})
+
+export async function readFailure(answer: Response): Promise<ApiFailure> {
+  const said: unknown = await answer.json().catch(() => ({}))
+  return new ApiFailure(
+    answer.status,
+    typeof said === 'object' && said ? (said as Record<string, unknown>) : {},
+    answer.headers.get('x-request-id') ?? '',
+  )
+}
+
 export async function call<T = unknown>(
   method: Method,
   path: string,
@@ -41,22 +56,14 @@ export async function call<T = unknown>(
 ): Promise<T> {
   const answer = await fetch(addressOf(path, query), {
     method,
-    headers: {
-      'X-L': caller.language,
-      ...(caller.tenant && { 'X-tenant-id': caller.tenant }),
-      ...(method !== 'GET' && { 'X-CSRF-token': caller.csrf }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
+    headers: { ...headersOf(method), ...(body !== undefined && { 'content-type': 'application/json' }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
   })
+  if (!answer.ok) {
+    if (answer.status === 401 && !path.endsWith('/session')) onSignedOut.tell()
+    throw await readFailure(answer)
+  }
   const text = await answer.text()
-  const said: unknown = answer.headers.get('content-type')?.includes('json') && text ? JSON.parse(text) : text
-  if (answer.ok) return said as T
-  if (answer.status === 401 && !path.endsWith('/session')) onSignedOut.tell()
-  throw new ApiFailure(
-    answer.status,
-    typeof said === 'object' && said ? (said as Record<string, unknown>) : {},
-    answer.headers.get('x-request-id') ?? '',
-  )
+  return (text ? JSON.parse(text) : undefined) as T
 }

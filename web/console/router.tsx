@@ -15,6 +15,7 @@ const page = (path: string, fetch: () => Promise<Record<string, unknown>>, name:
 const pages = [
   page('/', () => import('./overview/overview.tsx'), 'Overview'),
   page('/users', () => import('./users/users.tsx'), 'Users'),
+  page('/users/import', () => import('./users/import.tsx'), 'ImportExport'),
   page('/users/$userId', () => import('./users/person.tsx'), 'PersonPage'),
   page('/audit', () => import('./audit/audit.tsx'), 'Audit'),
   page('/security', () => import('./security/security.tsx'), 'Security'),

@@ -30,7 +30,7 @@ const typescript = ({ origin, clientId, source }: Values): string => `import { c
 const bowline = createBowline({
   baseUrl: '${origin}',
   clientId: '${clientId}',
-  device: { system: 'Web', fingerprint: keepFingerprint(), agent: navigator.userAgent },
+  device: { system: 'Web', fingerprint: await keepFingerprint(localStorage), agent: navigator.userAgent },
 })
 
 const login = await bowline.post('/login/social', { source: '${source}', code })

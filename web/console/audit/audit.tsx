@@ -3,7 +3,8 @@ import { useSearch } from '@tanstack/react-router'
 import { Button, Card, DatePicker, Flex, Input, Select, Typography } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
-import { addressOf, caller, type Query } from '../../api.ts'
+import type { Query } from '../../api.ts'
+import { download } from '../../ui/download.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PagedTable } from '../../ui/paged-table.tsx'
@@ -52,7 +53,7 @@ export function Audit() {
     <Page
       title={texts.nav.audit}
       about={audit.about}
-      actions={<Button href={addressOf(`${PATH}/export`, { ...filter, tenant_id: caller.tenant })}>{audit.export}</Button>}
+      actions={<Button onClick={() => void download(`${PATH}/export`, filter, 'audit.csv')}>{audit.export}</Button>}
     >
       <Flex gap={8} wrap style={{ marginBottom: 12 }}>
         {field('event', audit.event)}

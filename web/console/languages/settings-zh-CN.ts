@@ -69,6 +69,10 @@ export const settingsZhCN: Record<string, [label: string, about?: string]> = {
   'password.attempts': ['锁定前可错次数', '在锁定时间内连续输错多少次后锁定用户。'],
   'password.lock_for': ['锁定时间', '锁定多久（秒），也是统计输错次数的时间窗口。'],
   'password.known_device_attempts': ['已知设备可错次数', '账号被他人试错锁定时，曾登录过的设备还可尝试的次数。'],
+  'password.per_address_per_hour': [
+    '同一网络地址可错次数',
+    '同一网络地址（IPv6为一个/64网段）每小时可输错密码的次数，不论用户；整个公司可能共用一个地址。',
+  ],
   mfa: ['第二重验证'],
   'mfa.required': ['谁需要', 'never：无人；enrolled：已设置验证器或通行密钥的人；always：所有人。'],
   'mfa.methods': ['方式', '可用作第二重验证的方式；包含passkey时，通行密钥也可单独登录。'],
@@ -78,7 +82,11 @@ export const settingsZhCN: Record<string, [label: string, about?: string]> = {
   'registration.open': ['开放注册', '是否允许自行注册（包括“绑定或注册”）。'],
   'registration.at_login': ['登录即注册', '用未知号码或邮箱的验证码登录时，是否自动注册。'],
   accounts: ['账号与号码'],
-  'accounts.number_age': ['号码证明有效期', '号码上次验证超过多少天后，仅凭验证码不能绑定新的社交账号：号码会易主。0：永不。'],
+  'accounts.number_age': ['号码证明有效期', '号码上次验证超过多少天后，仅凭验证码不能登录、绑定社交账号或设置密码：号码会易主。0：永不。'],
+  'accounts.release_numbers': [
+    '释放旧号码',
+    '是否允许他人用这样的旧号码注册：原账号失去该号码，其所有者会收到通知并可撤销。关闭：只有原账号的其他方式或管理员可释放号码。',
+  ],
   'accounts.undo_for': ['可撤销时间', '所有者收到变更通知后可撤销的时间（秒）。'],
   'accounts.fresh_for': ['近期登录', '解绑、修改号码或邮箱、修改验证因素前，登录须在多久（秒）之内。0：不限。'],
   'accounts.notices': ['通知所有者', '发生此类变更时，是否通过其他所有渠道通知所有者。'],
@@ -95,5 +103,5 @@ export const settingsZhCN: Record<string, [label: string, about?: string]> = {
   access_rules: ['访问规则', '谁可以登录此应用：由第一条匹配的规则决定；没有规则则所有人可以。'],
   passkey_rp_id: ['通行密钥域名', '通行密钥所属的域名；更换域名需重新注册。空：公开地址的主机名。'],
   passkey_origins: ['通行密钥来源', '允许请求通行密钥的页面和应用。空：域名本身。'],
-  codes_need_state: ['绑定验证码需带状态令牌', '发送绑定验证码时，是否必须带上之后使用的X-state-token。'],
+  codes_need_state: ['验证码需带状态令牌', '发送绑定验证码和第二验证因素的验证码时，是否必须带上之后使用的X-state-token。'],
 }
