@@ -16,13 +16,24 @@ type Props<T> = {
   /** Fetches the server's version anew. */
   reload(): void
   disabled?: boolean
+  /** Whether what is there to begin with can be saved as it is: something new. */
+  startDirty?: boolean
   saveText?: string
   /** More buttons beside "save". */
   actions?: ReactNode
   children: ReactNode | ((form: FormInstance<T>) => ReactNode)
 }
 
-export function EditForm<T extends object>({ value, save, reload, disabled = false, saveText, actions, children }: Props<T>) {
+export function EditForm<T extends object>({
+  value,
+  save,
+  reload,
+  disabled = false,
+  startDirty = false,
+  saveText,
+  actions,
+  children,
+}: Props<T>) {
   const { texts } = useLanguage()
   const { common } = texts
   const { message } = App.useApp()
@@ -87,7 +98,7 @@ export function EditForm<T extends object>({ value, save, reload, disabled = fal
       )}
       {typeof children === 'function' ? children(form) : children}
       <Flex gap={8} wrap>
-        <Button type="primary" htmlType="submit" loading={busy} disabled={disabled || !dirty}>
+        <Button type="primary" htmlType="submit" loading={busy} disabled={disabled || !(dirty || startDirty)}>
           {saveText ?? common.save}
         </Button>
         {actions}

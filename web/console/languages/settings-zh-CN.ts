@@ -77,6 +77,7 @@ export const settingsZhCN: Record<string, [label: string, about?: string]> = {
   'mfa.required': ['谁需要', 'never：无人；enrolled：已设置验证器或通行密钥的人；always：所有人。'],
   'mfa.methods': ['方式', '可用作第二重验证的方式；包含passkey时，通行密钥也可单独登录。'],
   'mfa.attempts': ['验证器可错次数', '每小时允许输错验证器验证码的次数。'],
+  'mfa.reset_wait': ['重置后等待', '仅凭验证码设置密码后，该渠道在多久（秒）之内不能作为第二验证因素：否则持有SIM卡即拥有两者。0：不限。'],
   'mfa.factors': ['每人上限', '一个用户最多可有的验证器和通行密钥数。'],
   registration: ['注册'],
   'registration.open': ['开放注册', '是否允许自行注册（包括“绑定或注册”）。'],
