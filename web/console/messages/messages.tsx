@@ -1,0 +1,39 @@
+/** Text messages and e-mail: who carries them, what they say, and what keeps strangers from spending the money. */
+import { Tabs } from 'antd'
+import { Page } from '../../ui/page.tsx'
+import { useLanguage } from '../languages/index.ts'
+import { SettingsSections } from '../settings/settings-sections.tsx'
+import { Firewall } from './firewall.tsx'
+import { Gateways } from './gateways.tsx'
+import { MessageTexts } from './message-texts.tsx'
+
+export function Messages() {
+  const { texts } = useLanguage()
+  const { messages } = texts
+  return (
+    <Page title={texts.nav.messages} about={messages.about}>
+      <Tabs
+        destroyOnHidden
+        items={[
+          { key: 'sms', label: messages.smsGateways, children: <Gateways path="/api/v2/admin/gateways" to={texts.users.mobile} /> },
+          { key: 'mail', label: messages.mailGateways, children: <Gateways path="/api/v2/admin/mail-gateways" to={texts.users.email} /> },
+          { key: 'texts', label: messages.texts, children: <MessageTexts /> },
+          { key: 'firewall', label: messages.firewall, children: <Firewall /> },
+          {
+            key: 'limits',
+            label: messages.limits,
+            children: (
+              <SettingsSections
+                sections={[
+                  { key: 'sms', label: messages.sms, only: ['sms'] },
+                  { key: 'mail', label: messages.mail, only: ['mail'] },
+                  { key: 'countries', label: messages.countries, only: ['countries', 'preferred_country'] },
+                ]}
+              />
+            ),
+          },
+        ]}
+      />
+    </Page>
+  )
+}
