@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { Page } from 'playwright-core'
-import { createFirstRunLink } from '../server/administrators/index.ts'
-import { bench, type Bench } from '../server/testing.ts'
+import { bench } from '../server/testing.ts'
+import { firstRun, PASSWORD } from './administrator.ts'
 import { checkAccess, closeBrowser, type Look, picture, visit } from './browser.ts'
 
 after(closeBrowser)
-
-const PASSWORD = 'a long enough secret 42'
-
-/** The first administrator, made as the greeting of the server says: by its one-time link. */
-async function firstRun(b: Bench, page: Page, look: Look): Promise<void> {
-  await page.goto((await createFirstRunLink(b.ctx)) ?? '')
-  const zh = look.language === 'zh-CN'
-  await page.getByLabel(zh ? '邮箱' : 'E-mail').fill('owner@example.com')
-  await page.getByLabel(zh ? '您的姓名' : 'Your name').fill('Olive')
-  await page.getByLabel(zh ? '设置密码' : 'Choose a password').fill(PASSWORD)
-  await checkAccess(page)
-  await page.locator('button[type=submit]').click()
-  await page.getByRole('navigation').or(page.getByRole('banner')).first().waitFor()
-}
 
 test('whoever is not signed in sees the sign-in, in the language of the browser', async () => {
   await using b = await bench()
@@ -35,7 +20,7 @@ test('the first administrator comes in by the one-time link, out again, and in b
   await using b = await bench()
   await using visitor = await visit(await b.bowline.listen())
   const { page } = visitor
-  await firstRun(b, page, {})
+  await firstRun(b, page)
   await page.getByRole('button', { name: 'Olive' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByLabel('E-mail').fill('owner@example.com')
@@ -56,6 +41,24 @@ test('the first administrator comes in by the one-time link, out again, and in b
   await other.page.getByRole('alert').waitFor()
 })
 
+const pages = [
+  '',
+  'users',
+  'users/import',
+  'sources',
+  'sources/new',
+  'sources/sandbox',
+  'applications',
+  'applications/DemoAppDemoAppDemoAppDemoApp2026',
+  'messages',
+  'security',
+  'audit',
+  'tenants',
+  'settings',
+  'administrators',
+  'account',
+]
+
 for (const look of [
   { language: 'en', wide: true },
   { language: 'zh-CN', wide: false, dark: true },
@@ -65,13 +68,16 @@ for (const look of [
     await using visitor = await visit(await b.bowline.listen(), look)
     const { page } = visitor
     await firstRun(b, page, look)
-    for (const path of ['', 'users', 'security', 'administrators', 'account']) {
+    for (const path of pages) {
       await t.test(path || 'overview', async () => {
         await page.goto(`/console/${path}`)
         await page.getByRole('heading', { level: 1 }).waitFor()
         await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .ant-spin-spinning'))
         assert.equal(await page.locator('.ant-alert-error').count(), 0, await page.locator('main, #content').innerText())
-        await picture(page, `${path || 'overview'}-${look.language}`)
+        await picture(
+          page,
+          `${(path || 'overview').replace(/\/.*/, (it) => (it.length > 20 ? '-one' : it.replace('/', '-')))}-${look.language}`,
+        )
         await checkAccess(page)
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
         assert.ok(overflow <= 0, `the page is ${overflow} px wider than its window`)

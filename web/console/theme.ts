@@ -28,9 +28,9 @@ const dark: ThemeConfig = {
     colorTextTertiary: '#a5afbb',
     colorTextPlaceholder: '#909aa6',
     colorTextDisabled: '#909aa6',
-    colorError: '#e5484d',
+    colorError: '#ff8a85',
   },
-  components: { Menu: { itemSelectedColor: '#9cc4ff' }, Tabs: { itemSelectedColor: '#9cc4ff' } },
+  components: { Menu: { itemSelectedColor: '#9cc4ff' }, Button: { dangerColor: '#2a0505' } },
 }
 
 export function themeOf(isDark: boolean): ThemeConfig {

@@ -20,7 +20,7 @@ export function JsonInput({ value, onChange, ...rest }: Props) {
       {...rest}
       className="mono"
       spellCheck={false}
-      autoSize={{ minRows: 2, maxRows: 16 }}
+      rows={Math.min(16, Math.max(2, text.split('\n').length))}
       value={text}
       onChange={({ target }) => {
         setText(target.value)

@@ -119,7 +119,7 @@ function control(field: Schema, placeholder?: string) {
   if (field.type === 'array' || field.type === 'object') return <JsonInput />
   const hint = placeholder === undefined ? {} : { placeholder }
   // Keys and certificates are texts of many lines.
-  if ((field.maxLength ?? 0) >= 1000) return <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} className="mono" {...hint} />
+  if ((field.maxLength ?? 0) >= 1000) return <Input.TextArea rows={5} className="mono" {...hint} />
   if (field.format === 'secret') return <Input.Password autoComplete="off" {...hint} />
   return <Input {...hint} {...(field.maxLength && { maxLength: field.maxLength })} />
 }

@@ -1,13 +1,14 @@
 /** One application: its keys, what it decides, and code to paste with its own values. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { App, Button, Card, Descriptions, Form, Input, Tabs } from 'antd'
+import { App, Button, Card, Descriptions, Form, Input } from 'antd'
 import { useState } from 'react'
 import { call } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { EditForm } from '../../ui/edit-form.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Sections } from '../../ui/sections.tsx'
 import { Secret } from '../../ui/secret.tsx'
 import { type Schema, SettingsFields } from '../../ui/settings-form.tsx'
 import { Loaded } from '../../ui/states.tsx'
@@ -147,11 +148,12 @@ export function ApplicationPage() {
                   <Form.Item name="name" label={common.name} rules={[{ required: true, message: common.required }]}>
                     <Input maxLength={64} />
                   </Form.Item>
-                  <Tabs
-                    items={withRest(rules).map(([key, only]) => ({
+                  <Sections
+                    keep
+                    label={texts.nav.settings}
+                    sections={withRest(rules).map(([key, only]) => ({
                       key,
                       label: apps[key],
-                      forceRender: true,
                       children: <SettingsFields schema={rules} base={['settings']} only={only} {...(words && { words })} />,
                     }))}
                   />
@@ -179,8 +181,9 @@ function Snippets({ app }: { app: Application }) {
   const values = { origin: window.location.origin, clientId: app.client_id, source: sources.data?.sources[0]?.id ?? 'wechat' }
   return (
     <Card title={texts.apps.code} style={{ marginTop: 16 }}>
-      <Tabs
-        items={snippets.map(({ key, label, write }) => ({
+      <Sections
+        label={texts.apps.code}
+        sections={snippets.map(({ key, label, write }) => ({
           key,
           label,
           children: (

@@ -44,7 +44,7 @@ export function GatewayForm({ path, kinds, gateway, open, close }: Props) {
     <Modal open={open} title={gateway?.id ?? messages.addGateway} footer={null} onCancel={close} width={640} destroyOnHidden>
       {!gateway && (
         <Form layout="vertical">
-          <Form.Item label={messages.kind}>
+          <Form.Item label={messages.kind} htmlFor="kind">
             <Select
               id="kind"
               {...(chosen && { value: chosen })}

@@ -80,7 +80,7 @@ function One({ text, refetch }: { text: Text; refetch(): void }) {
       <Input.TextArea
         aria-label={`${type} ${language}`}
         placeholder={text.text}
-        autoSize={{ minRows: 1, maxRows: 4 }}
+        rows={2}
         maxLength={500}
         value={typed}
         disabled={!may}

@@ -1,6 +1,6 @@
 /** Text messages and e-mail: who carries them, what they say, and what keeps strangers from spending the money. */
-import { Tabs } from 'antd'
 import { Page } from '../../ui/page.tsx'
+import { Sections } from '../../ui/sections.tsx'
 import { useLanguage } from '../languages/index.ts'
 import { SettingsSections } from '../settings/settings-sections.tsx'
 import { Firewall } from './firewall.tsx'
@@ -12,9 +12,9 @@ export function Messages() {
   const { messages } = texts
   return (
     <Page title={texts.nav.messages} about={messages.about}>
-      <Tabs
-        destroyOnHidden
-        items={[
+      <Sections
+        label={texts.nav.messages}
+        sections={[
           { key: 'sms', label: messages.smsGateways, children: <Gateways path="/api/v2/admin/gateways" to={texts.users.mobile} /> },
           { key: 'mail', label: messages.mailGateways, children: <Gateways path="/api/v2/admin/mail-gateways" to={texts.users.email} /> },
           { key: 'texts', label: messages.texts, children: <MessageTexts /> },

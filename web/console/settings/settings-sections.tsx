@@ -1,7 +1,8 @@
 /** Sections of the tenant's settings, a tab each: one form, saved as one. */
-import { Card, Tabs } from 'antd'
+import { Card } from 'antd'
 import { useEffect, useState } from 'react'
 import { EditForm } from '../../ui/edit-form.tsx'
+import { Sections } from '../../ui/sections.tsx'
 import { SettingsFields } from '../../ui/settings-form.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { useLanguage } from '../languages/index.ts'
@@ -14,17 +15,18 @@ export function SettingsSections({ sections }: { sections: Section[] }) {
   const asked = useSettings()
   const may = useMay('administrator')
   const words = useSettingsWords()
+  const { texts } = useLanguage()
   return (
     <Loaded asked={asked}>
       {({ schema, settings }) => (
         <EditForm<Record<string, unknown>> value={settings} save={asked.save} reload={asked.refetch} disabled={!may}>
           <Card style={{ marginBottom: 16 }}>
-            <Tabs
-              items={sections.map(({ key, label, only }) => ({
+            <Sections
+              keep
+              label={texts.nav.settings}
+              sections={sections.map(({ key, label, only }) => ({
                 key,
                 label,
-                // A form knows the fields that are drawn: those of all tabs.
-                forceRender: true,
                 children: <SettingsFields schema={schema} only={only} {...(words && { words })} />,
               }))}
             />

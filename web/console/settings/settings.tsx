@@ -1,11 +1,12 @@
 /** Language, keys, and everything as a file. */
 import { useQuery } from '@tanstack/react-query'
-import { App, Button, Card, Tabs, Typography } from 'antd'
+import { App, Button, Card, Typography } from 'antd'
 import { call } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { download } from '../../ui/download.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Sections } from '../../ui/sections.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { showTime } from '../../ui/times.ts'
@@ -19,9 +20,9 @@ export function Settings() {
   const { session } = useSession()
   return (
     <Page title={texts.nav.settings} about={`Bowline ${session.version} · ${session.mode}`}>
-      <Tabs
-        destroyOnHidden
-        items={[
+      <Sections
+        label={texts.nav.settings}
+        sections={[
           {
             key: 'general',
             label: settings.general,

@@ -62,7 +62,7 @@ function Choose({ connectors, chosen, choose }: { connectors: Connector[]; chose
   return (
     <Card style={{ marginBottom: 16 }}>
       <Form layout="vertical">
-        <Form.Item label={texts.sources.connector} style={{ marginBottom: 0 }}>
+        <Form.Item label={texts.sources.connector} htmlFor="connector" style={{ marginBottom: 0 }}>
           <Select
             id="connector"
             showSearch={{ optionFilterProp: 'label' }}
