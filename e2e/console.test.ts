@@ -73,7 +73,7 @@ for (const look of [
         await page.goto(`/console/${path}`)
         await page.getByRole('heading', { level: 1 }).waitFor()
         await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .ant-spin-spinning'))
-        assert.equal(await page.locator('.ant-alert-error').count(), 0, await page.locator('main, #content').innerText())
+        assert.equal(await page.locator('.failing').count(), 0, await page.locator('main, #content').innerText())
         await picture(
           page,
           `${(path || 'overview').replace(/\/.*/, (it) => (it.length > 20 ? '-one' : it.replace('/', '-')))}-${look.language}`,

@@ -39,9 +39,9 @@ export function Sections({ label, sections, keep = false }: Props) {
             key={it.key}
             type="button"
             role="tab"
-            id={`${id} ${it.key}`}
+            id={`${id}-${it.key}`}
             aria-selected={n === at}
-            aria-controls={`${id} ${it.key} panel`}
+            aria-controls={`${id}-${it.key}-panel`}
             tabIndex={n === at ? 0 : -1}
             onClick={() => setChosen(it.key)}
             style={{
@@ -60,7 +60,7 @@ export function Sections({ label, sections, keep = false }: Props) {
         ))}
       </div>
       {sections.map((it, n) => (
-        <div key={it.key} role="tabpanel" id={`${id} ${it.key} panel`} aria-labelledby={`${id} ${it.key}`} hidden={n !== at}>
+        <div key={it.key} role="tabpanel" id={`${id}-${it.key}-panel`} aria-labelledby={`${id}-${it.key}`} hidden={n !== at}>
           {(keep || n === at) && it.children}
         </div>
       ))}

@@ -14,6 +14,7 @@ export function Failing({ reason, again }: { reason: unknown; again?: () => void
       type="error"
       showIcon
       role="alert"
+      className="failing"
       style={{ margin: 16 }}
       title={common.failed}
       description={

@@ -125,7 +125,7 @@ export function ApplicationPage() {
                   key: 'key',
                   label: apps.publicKey,
                   children: (
-                    <pre className="mono" tabIndex={0} style={{ margin: 0, overflow: 'auto' }}>
+                    <pre className="mono" style={{ margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
                       {app.public_key}
                     </pre>
                   ),
