@@ -123,3 +123,12 @@ function control(field: Schema, placeholder?: string) {
   if (field.format === 'secret') return <Input.Password autoComplete="off" {...hint} />
   return <Input {...hint} {...(field.maxLength && { maxLength: field.maxLength })} />
 }
+
+/** What stands in the fields of something new: the schema's own defaults. */
+export function defaultsOf(schema: Schema): Record<string, unknown> {
+  const fields = Object.entries(schema.properties ?? {}).flatMap(([name, it]): [string, unknown][] => {
+    const value = it.properties ? defaultsOf(it) : it.default
+    return value === undefined ? [] : [[name, value]]
+  })
+  return Object.fromEntries(fields)
+}

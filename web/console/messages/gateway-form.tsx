@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { call } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { EditForm } from '../../ui/edit-form.tsx'
-import { SettingsFields } from '../../ui/settings-form.tsx'
+import { defaultsOf, SettingsFields } from '../../ui/settings-form.tsx'
 import { fillIn, useLanguage } from '../languages/index.ts'
 import type { Gateway, Kind } from './gateways.tsx'
 
@@ -57,7 +57,7 @@ export function GatewayForm({ path, kinds, gateway, open, close }: Props) {
       {kind && (
         <EditForm<Typed>
           key={kind.id}
-          value={{ id: gateway?.id ?? kind.id, settings: shown }}
+          value={{ id: gateway?.id ?? kind.id, settings: gateway ? shown : defaultsOf(kind.settings) }}
           save={save}
           reload={close}
           startDirty={!gateway}

@@ -7,7 +7,7 @@ import { call } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { EditForm } from '../../ui/edit-form.tsx'
 import { Page } from '../../ui/page.tsx'
-import { SettingsFields } from '../../ui/settings-form.tsx'
+import { defaultsOf, SettingsFields } from '../../ui/settings-form.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { fillIn, useLanguage } from '../languages/index.ts'
 import { useMay } from '../session.ts'
@@ -99,7 +99,7 @@ function Edit({ connector, source, taken, refetch }: EditProps) {
     trust_mobile: source?.trust_mobile ?? false,
     trust_email: source?.trust_email ?? false,
     disabled: source?.disabled ?? false,
-    settings: shown,
+    settings: source ? shown : defaultsOf(connector.settings),
   }
 
   const settingsOf = (typed: Typed) => {
