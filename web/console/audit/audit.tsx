@@ -10,6 +10,7 @@ import { Page } from '../../ui/page.tsx'
 import { PagedTable } from '../../ui/paged-table.tsx'
 import { showTime } from '../../ui/times.ts'
 import { useLanguage } from '../languages/index.ts'
+import { useMay } from '../session.ts'
 import { Journey } from './journey.tsx'
 
 export type AuditEvent = {
@@ -37,6 +38,7 @@ export function Audit() {
   const asked = useSearch({ strict: false }) as { user_id?: string }
   const [filter, setFilter] = useState<Query>({ user_id: asked.user_id ?? '' })
   const [journey, setJourney] = useState('')
+  const may = useMay('owner')
   const set = (more: Query) => setFilter((it) => ({ ...it, ...more }))
   const field = (name: string, label: string, width = 180) => (
     <Input
@@ -56,6 +58,18 @@ export function Audit() {
       actions={<Button onClick={() => void download(`${PATH}/export`, filter, 'audit.csv')}>{audit.export}</Button>}
     >
       <Flex gap={8} wrap style={{ marginBottom: 12 }}>
+        {may && (
+          <Select
+            aria-label={audit.scope}
+            defaultValue="tenant"
+            style={{ width: 160 }}
+            onChange={(scope) => set({ scope })}
+            options={[
+              { value: 'tenant', label: audit.scopeTenant },
+              { value: 'server', label: audit.scopeServer },
+            ]}
+          />
+        )}
         {field('event', audit.event)}
         <Select
           allowClear

@@ -115,7 +115,6 @@ export const settingsZhCN: Record<string, [label: string, about?: string]> = {
   'oauth.post_logout_redirect_uris': ['登出后的地址', '/api/v1/logout可将用户送往的地址，须完全一致。'],
   hosted: ['登录页面'],
   'hosted.ways': ['登录方式', '页面显示的登录方式及顺序；租户不提供的会被略去。'],
-  'hosted.return_uris': ['返回地址', '指向登录页面的普通链接可在redirect_uri中使用的地址；用户会带着一次性的sso_ticket返回。须完全一致。'],
   'hosted.name': ['显示名称', '页面上显示的应用名称。空：应用名称。'],
   'hosted.logo': ['标志', '表单上方的图片，为data:地址（PNG、JPEG、GIF或WebP，最大50 KB）：不会从别处加载。'],
   'hosted.colour': ['颜色', '按钮和链接的颜色。文字难以辨认时会自动加深或变浅。'],
