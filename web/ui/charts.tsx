@@ -85,7 +85,13 @@ export function Bars({ bars, names, label }: { bars: Bar[]; names: string[]; lab
                 )
               })}
               {n % Math.ceil(bars.length / 8) === 0 && (
-                <text x={n * width + width / 2} y={HEIGHT + 15} fontSize={12} textAnchor="middle" fill={token.colorTextDescription}>
+                <text
+                  x={n === 0 ? 0 : n * width + width / 2}
+                  y={HEIGHT + 15}
+                  fontSize={12}
+                  textAnchor={n === 0 ? 'start' : 'middle'}
+                  fill={token.colorTextDescription}
+                >
                   {name}
                 </text>
               )}

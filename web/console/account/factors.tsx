@@ -89,7 +89,8 @@ export function Factors() {
         <Typography.Paragraph>{account.scan}</Typography.Paragraph>
         {begun && (
           <Flex vertical align="center" gap={12}>
-            <div style={{ background: '#fff', borderRadius: 8 }}>
+            {/* Whoever cannot scan it types the secret below. */}
+            <div aria-hidden="true" style={{ background: '#fff', borderRadius: 8 }}>
               <QRCode value={begun.uri} color="#000" bgColor="#fff" />
             </div>
             <Typography.Text className="mono" copyable>

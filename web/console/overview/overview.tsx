@@ -19,7 +19,14 @@ type Answer = {
   hours: { at: number; outcomes: Record<string, number> }[]
   funnel: { unknown: number; code_sent: number; code_verified: number; bound: number }
   sms: { sent: number; answered: number; day: Spend; month: Spend }
-  gateways: { id: string; gateway: string; carries: string; failing: boolean; last_sent_at: number | null; last_fault: string | null }[]
+  gateways: {
+    id: string
+    gateway: string
+    carries: 'sms' | 'mail'
+    failing: boolean
+    last_sent_at: number | null
+    last_fault: string | null
+  }[]
   attention: Finding[]
 }
 
@@ -114,7 +121,7 @@ export function Overview() {
                         </Mark>
                       </Flex>
                     ),
-                    about: it.failing ? it.last_fault : `${it.gateway} ${showTime(it.last_sent_at, language)}`,
+                    about: it.failing ? it.last_fault : `${texts.messages[it.carries]} ${showTime(it.last_sent_at, language)}`,
                   }))}
                 />
               </Card>
