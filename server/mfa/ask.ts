@@ -6,12 +6,12 @@ import type { Schema } from '../schema/tables.ts'
 import type { AssertionForm } from './passkey-forms.ts'
 import type { Static } from 'typebox'
 import { findByCredential } from './store.ts'
-import { type Asserted, createChallenge, listPasskeys, getRelyingParty, proveAssertion } from './webauthn.ts'
+import { createChallenge, requestOptions } from './ceremony.ts'
+import { type Asserted, listPasskeys, getRelyingParty, proveAssertion } from './webauthn.ts'
 
-/** PublicKeyCredentialRequestOptionsJSON; no list: whichever passkey the person chooses (discoverable credentials). */
 const optionsOf = (ctx: Ctx, challenge: string, lifetime: number, allowed: Schema['factors'][]) => {
   const { id } = getRelyingParty(ctx)
-  return { challenge, timeout: lifetime * 1000, rpId: id, allowCredentials: listPasskeys(ctx, allowed, id), userVerification: 'required' }
+  return requestOptions(id, listPasskeys(ctx, allowed, id), challenge, lifetime * 1000)
 }
 
 /** To sign in: nobody has said yet who they are. */

@@ -23,7 +23,7 @@ export default endpoint({
     const waiting = await getWaiting(ctx, stateToken, 'email')
     const email = readEmail(body.email) ?? fail('emailInvalid')
     return countTries(ctx, waiting.hash, async () => {
-      const proof = await proveCode(ctx, { target: email, purpose: 'MFA_AUTH', stateHash: '' }, body.verify_code)
+      const proof = await proveCode(ctx, { target: email, purpose: 'MFA_AUTH', stateHash: waiting.hash }, body.verify_code)
       const take = async (ctx: Ctx) => {
         const holder = await takeEmail(ctx, email)
         if (holder?.user.id !== waiting.payload.userId || holder.provenBefore === null) fail('factorElsewhere')

@@ -55,7 +55,7 @@ export async function recount(ctx: Ctx, user: User): Promise<Factor[]> {
   return rows
 }
 
-const summaryOf = (rows: Factor[]): string => [...new Set(rows.map((it) => it.kind))].toSorted().join(' ')
+export const summaryOf = (rows: Factor[]): string => [...new Set(rows.map((it) => it.kind))].toSorted().join(' ')
 
 /** Takes away what was added since a time: of an account whose owner undoes a change that somebody else made. */
 export async function dropFactorsSince(ctx: Ground & Pick<Ctx, 'tenant'>, user: User, since: number): Promise<void> {

@@ -19,9 +19,22 @@ import sms from './sms.ts'
 import totp from './totp.ts'
 
 export { askPasskey, provePasskey } from './ask.ts'
-export { dropFactorsSince, requireKind } from './holder.ts'
-export { AssertionForm, RequestOptions, stateReply } from './passkey-forms.ts'
+export { removeByHand } from './by-hand.ts'
+export { dropFactorsSince, type Kind, listFactors, requireKind } from './holder.ts'
+export {
+  createChallenge,
+  creationOptions,
+  homeOf,
+  type Kept,
+  type Party,
+  readAssertion,
+  readAttestation,
+  requestOptions,
+} from './ceremony.ts'
+export { AssertionForm, CreationForm, CreationOptions, RequestOptions, stateReply } from './passkey-forms.ts'
 export { countTries } from './second.ts'
+export { findStep, makeSecret } from './steps.ts'
+export { removeFactorsOfUser } from './store.ts'
 export { spendAssertion } from './webauthn.ts'
 
 export const endpoints = [

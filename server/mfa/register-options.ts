@@ -5,9 +5,10 @@ import { issueState, requireFresh } from '../session/index.ts'
 import { getHolder, listFactors, requireKind } from './holder.ts'
 import { CreationOptions, stateReply } from './passkey-forms.ts'
 import { Type } from '../type.ts'
-import { ALGORITHMS, createChallenge, listPasskeys, entityOf, getRelyingParty } from './webauthn.ts'
+import { createChallenge, creationOptions } from './ceremony.ts'
+import { listPasskeys, entityOf, getRelyingParty } from './webauthn.ts'
 
-/** Ours: PublicKeyCredentialCreationOptionsJSON. Discoverable, so that it signs in without a user name. */
+/** Ours: PublicKeyCredentialCreationOptionsJSON. */
 export default endpoint({
   method: 'POST',
   url: '/api/v2/sdk/mfa/passkey/register-options',
@@ -24,17 +25,9 @@ export default endpoint({
     const challenge = createChallenge()
     const { id } = getRelyingParty(ctx)
     const { token, lifetime } = await transact(ctx, (ctx) => issueState(ctx, 'PASSKEY_ENROLL', { challenge, userId: user.id }))
+    const rp = { id, name: ctx.app.name }
     return {
-      options: {
-        challenge,
-        timeout: lifetime * 1000,
-        rp: { id, name: ctx.app.name },
-        user: entityOf(ctx, user),
-        pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
-        excludeCredentials: listPasskeys(ctx, factors, id),
-        authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
-        attestation: 'none',
-      },
+      options: creationOptions(rp, entityOf(ctx, user), listPasskeys(ctx, factors, id), challenge, lifetime * 1000),
       state_token: token,
     }
   },

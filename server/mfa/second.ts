@@ -7,6 +7,7 @@ import {
   failState,
   finishLogin,
   loginReply,
+  numberOf,
   type Method,
   openState,
   type Pending,
@@ -14,7 +15,7 @@ import {
   shownOf,
 } from '../session/index.ts'
 import { keepBound, linkAccount, tellBound, waitForPerson } from '../social/index.ts'
-import { findUser, type User } from '../users/index.ts'
+import { findUser, renewMobile, type User } from '../users/index.ts'
 
 /** A state token of the purpose MFA_AUTH, by its hash. */
 export type Waiting = { hash: string; payload: Pending['MFA_AUTH'] }
@@ -31,8 +32,8 @@ function requireOpen(ctx: Ctx, user: User, { methods }: Waiting['payload'], meth
   if (!secondMethods(ctx, user, methods).includes(method)) failBecause(`${method} is not open to this user`, 'factorUnknown')
 }
 
-/** What is a wrong try, and no fault of the clock or of the form. */
-const tries: ErrorName[] = ['codeWrong', 'mailCodeWrong', 'factorWrong', 'factorElsewhere', 'passkeyInvalid']
+/** What is a wrong try, and no fault of the clock or of the form. A wrong code that was sent is counted where it is compared. */
+const tries: ErrorName[] = ['factorWrong', 'factorElsewhere', 'passkeyInvalid']
 
 /** A wrong try counts against the state token it was made under (threat row 6). */
 export async function countTries<T>(ctx: Ctx, hash: string, work: () => Promise<T>): Promise<T> {
@@ -56,7 +57,7 @@ export async function finishSecond(
   spend: (ctx: Ctx) => Promise<void>,
   take?: (ctx: Ctx) => Promise<void>,
 ) {
-  const { userId, sourceId, link } = payload
+  const { userId, sourceId, link, number } = payload
   const how = { methods: [...payload.methods, method], ...(sourceId && { sourceId }), ...(link && { link }) }
   const { login, notice } = await transact(ctx, async (ctx) => {
     await spend(ctx)
@@ -68,6 +69,8 @@ export async function finishSecond(
     const login = await finishLogin(ctx, user, how)
     // A further factor may be missing still: then it waits on, in the next state token.
     const isDone = login.status !== 'ACCESS_DENIED' && login.status !== 'MFA_AUTH'
+    // The number it began with was proven, and this is its user: it has not changed hands.
+    if (number === numberOf(ctx, user) && isDone) await renewMobile(ctx, user)
     const added = link && isDone && (await linkAccount(ctx, link, userId))
     const notice = added ? await keepBound(ctx, user, link, shownOf(how)) : undefined
     await record(ctx, {

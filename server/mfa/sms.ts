@@ -23,9 +23,10 @@ export default endpoint({
     const waiting = await getWaiting(ctx, stateToken, 'sms')
     const mobile = readMobile(body.mobile, ctx.tenant.settings.preferred_country) ?? fail('mobileInvalid')
     return countTries(ctx, waiting.hash, async () => {
-      const proof = await proveCode(ctx, { target: mobile, purpose: 'MFA_AUTH', stateHash: '' }, body.verify_code)
+      const proof = await proveCode(ctx, { target: mobile, purpose: 'MFA_AUTH', stateHash: waiting.hash }, body.verify_code)
+      // However old its last proof is: another way of this user's was shown before (threat row 10).
       const take = async (ctx: Ctx) => {
-        const holder = await takeMobile(ctx, mobile)
+        const holder = await takeMobile(ctx, mobile, 0)
         if (holder?.user.id !== waiting.payload.userId || holder.provenBefore === null) fail('factorElsewhere')
       }
       return finishSecond(ctx, waiting, 'sms', (ctx) => spendCode(ctx, proof), take)

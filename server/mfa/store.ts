@@ -106,6 +106,11 @@ export const removeFactorsSince = change((db, p: { tenantId: string; userId: str
     .where((eb) => eb.or([eb('confirmedAt', '>=', p.since), eb('confirmedAt', 'is', null)])),
 )
 
+/** All of them, confirmed or not. */
+export const removeFactorsOfUser = change((db, p: { tenantId: string; userId: string }) =>
+  db.deleteFrom('factors').where('tenantId', '=', p.tenantId).where('userId', '=', p.userId),
+)
+
 /** What somebody began and left: the next one takes its place. */
 export const removeBegun = change((db, p: { tenantId: string; userId: string }) =>
   db.deleteFrom('factors').where('tenantId', '=', p.tenantId).where('userId', '=', p.userId).where('confirmedAt', 'is', null),

@@ -4,5 +4,6 @@ import { start } from './0001_start.ts'
 import { people } from './0002_people.ts'
 import { sms } from './0003_sms.ts'
 import { administration } from './0004_administration.ts'
+import { passwordBy } from './0005_password_by.ts'
 
-export const history: Migration[] = [start, people, sms, administration]
+export const history: Migration[] = [start, people, sms, administration, passwordBy]

@@ -1,0 +1,81 @@
+/**
+ * `node server/administrators/cli.ts owner-link`: a way in when no owner can sign in any more.
+ *
+ * It prints a one-time link, good for an hour. Whoever opens it names an e-mail address and chooses a password: an address that
+ * nobody has becomes a new owner; an administrator who has it becomes an enabled owner with that password, signed out everywhere and
+ * without their second factors, which they set up anew. Everything is in the audit trail. It needs the settings of the
+ * server (BOWLINE_…) and its database, and the server may run meanwhile.
+ */
+import { ConfigFault, readConfig } from '../config.ts'
+import { ground, type World } from '../context.ts'
+import { openDatabase } from '../db.ts'
+import { createLog } from '../log.ts'
+import { createMetrics } from '../metrics.ts'
+import { createOutbound } from '../outbound.ts'
+import { history } from '../schema/migrations/index.ts'
+import { createSecrets } from '../secrets.ts'
+import { checkMasterKey } from '../tenants/index.ts'
+import { createRecoveryLink } from './links.ts'
+
+const USAGE = `node server/administrators/cli.ts owner-link     a one-time link that makes an owner, or lets one in again
+
+The database is that of the server: the same BOWLINE_… settings. Ends with 0, or with 2 when something is wrong.
+`
+
+type Streams = { out(text: string): void; err(text: string): void }
+
+/** Answers the exit code. */
+export async function runAdministrators(
+  words: string[],
+  environment: Record<string, string | undefined>,
+  { out, err }: Streams,
+): Promise<number> {
+  if (words.length !== 1 || words[0] !== 'owner-link') {
+    err(USAGE)
+    return 2
+  }
+  try {
+    await using world = await openWorld(readConfig(environment))
+    const ctx = ground(world)
+    if (!(await checkMasterKey(ctx))) {
+      err('BOWLINE_MASTER_KEY: not the key this database was written with\n')
+      return 2
+    }
+    out(`${await createRecoveryLink(ctx)}\n`)
+    return 0
+  } catch (reason) {
+    if (!(reason instanceof ConfigFault)) throw reason
+    err(`${reason.message}\n`)
+    return 2
+  }
+}
+
+async function openWorld(config: World['config']): Promise<World & AsyncDisposable> {
+  const database = await openDatabase(config.database)
+  await database.migrate(history)
+  // It calls nobody.
+  const outbound = createOutbound({ allow: [] })
+  return {
+    config,
+    database,
+    secrets: createSecrets(config.masterKey),
+    fetch: outbound.fetch,
+    reach: outbound.reach,
+    log: createLog('silent'),
+    metrics: createMetrics(),
+    now: Date.now,
+    publicUrl: () => config.publicUrl || `http://${config.host}:${config.port}`,
+    stopping: false,
+    async [Symbol.asyncDispose]() {
+      await database.close()
+      await outbound.close()
+    },
+  }
+}
+
+if (import.meta.main) {
+  process.exitCode = await runAdministrators(process.argv.slice(2), process.env, {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+  })
+}
