@@ -10,7 +10,7 @@ export type Postgres = {
   pid: number
   version: string
   url(database: string): string
-  ask(statement: string): Promise<void>
+  ask(statement: string, database?: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -38,8 +38,8 @@ export async function startPostgres(folder: string): Promise<Postgres> {
   // Later children inherit the core of the first process.
   for (const it of familyOf(pid)) pin(it)
   const url = (database: string) => `postgres://postgres:postgres@127.0.0.1:${port}/${database}`
-  const query = async (statement: string) => {
-    const client = new pg.Client({ connectionString: url('postgres') })
+  const query = async (statement: string, database = 'postgres') => {
+    const client = new pg.Client({ connectionString: url(database) })
     await client.connect()
     try {
       return (await client.query<Record<string, string>>(statement)).rows
@@ -52,7 +52,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
     pid,
     version: row?.['server_version'] ?? '',
     url,
-    ask: async (statement) => void (await query(statement)),
+    ask: async (statement, database) => void (await query(statement, database)),
     stop: () => server.stop(),
   }
 }

@@ -43,7 +43,8 @@ export type Database = Runner & {
 export type Observer = { commit?(batch: number, seconds: number): void; statement?(query: Query): void }
 
 type Builder = Kysely<Schema>
-export type Migration = { id: string; steps: ((db: Kysely<unknown>, dialect: Dialect) => Compilable)[] }
+/** A step that one of the databases does not need answers nothing there. */
+export type Migration = { id: string; steps: ((db: Kysely<unknown>, dialect: Dialect) => Compilable | undefined)[] }
 
 /** A value that is named when the query is written and given when it runs. */
 class Param {
@@ -140,7 +141,7 @@ export function shape(columns: string[]): (row: readonly unknown[]) => Record<st
 
 /** The statements of a migration, compiled for one engine. */
 export const migrationSql = (migration: Migration, dialect: Dialect): string[] =>
-  migration.steps.map((step) => step(builders[dialect] as unknown as Kysely<unknown>, dialect).compile().sql)
+  migration.steps.flatMap((step) => step(builders[dialect] as unknown as Kysely<unknown>, dialect)?.compile().sql ?? [])
 
 /** Every row of some tables, as text: for tests that prove that nothing was written. */
 export async function dump(db: Runner, tables: (keyof Schema)[]): Promise<Record<string, string>> {

@@ -101,6 +101,9 @@ export function openSqlite(file: string, observer: Observer): Database {
       }),
     async migrate(history) {
       migrate(writer, history)
+      describe(writer)
+      // Both have read the schema before.
+      for (const it of [writer, reader]) it.exec('analyze sqlite_schema')
     },
     async close() {
       await draining
@@ -173,4 +176,31 @@ function migrate(connection: DatabaseSync, history: Migration[]) {
       throw reason
     }
   }
+}
+
+/** A large tenant, as the planner is to see every tenant. */
+const MANY = 1_000_000
+
+/**
+ * Without statistics SQLite takes a tenant for ten rows, and would rather read all of them than find one by an index. So it is
+ * told what the tables look like when they are large: a tenant has them all, and what follows it in an index tells
+ * nearly everything. Made up and the same everywhere: no plan changes because a table grew, or was counted at night.
+ */
+function describe(connection: DatabaseSync) {
+  connection.exec('begin immediate; analyze migrations; delete from sqlite_stat1')
+  const add = connection.prepare('insert into sqlite_stat1 (tbl, idx, stat) values (?, ?, ?)')
+  const tables = connection.prepare(
+    "select name, wr from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%'",
+  )
+  const indexes = connection.prepare('select name, "unique" as one, origin from pragma_index_list(?)')
+  const columns = connection.prepare('select name from pragma_index_info(?) order by seqno')
+  for (const { name: table, wr } of tables.all() as { name: string; wr: number }[]) {
+    for (const { name, one, origin } of indexes.all(table) as { name: string; one: number; origin: string }[]) {
+      const all = columns.all(name) as { name: string | null }[]
+      const rows = all.map((it, n) => (it.name === 'tenant_id' && n === 0 ? MANY : one && n === all.length - 1 ? 1 : 10))
+      // The key that a table is kept in has the table's name here.
+      add.run(table, wr && origin === 'pk' ? table : name, [MANY, ...rows].join(' '))
+    }
+  }
+  connection.exec('commit')
 }

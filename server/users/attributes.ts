@@ -9,6 +9,8 @@ import { Type } from '../type.ts'
 
 const DAY = 86_400_000
 
+type Where = Pick<Ctx, 'now' | 'tenant'>
+
 /** Clients of every kind write an absent field as null, or as an empty text. */
 const text = (description?: string) => Type.Optional(Type.Union([Type.String({ ...(description && { description }) }), Type.Null()]))
 
@@ -59,8 +61,37 @@ const reads = {
 export type TextAttribute = keyof typeof reads
 export const textAttributes = Object.keys(reads) as TextAttribute[]
 
+/** What an employer knows of a person (admin-and-integration 3): read and written by the management API, never by themselves. */
+const works = {
+  employee_id: upTo(100),
+  external_id: upTo(100),
+  attr_identity_type: upTo(100),
+  attr_identity_number: upTo(100),
+  attr_area: upTo(100),
+  attr_city: upTo(100),
+  attr_manager_id: upTo(100),
+  attr_user_type: upTo(100),
+  attr_hire_date: readDate,
+  attr_work_place: upTo(300),
+} satisfies Record<string, (it: string) => string | undefined>
+
+export type WorkAttribute = keyof typeof works
+export const workAttributes = Object.keys(works) as WorkAttribute[]
+export const WorkFields = Object.fromEntries(workAttributes.map((name) => [name, text()])) as Record<WorkAttribute, ReturnType<typeof text>>
+
+/** What a body says of them, as `readProfile` does: an empty text takes one away. */
+export function readWork(body: Partial<Record<WorkAttribute, string | null>>): ProfileChange['attributes'] {
+  const change: ProfileChange['attributes'] = {}
+  for (const name of workAttributes) {
+    const said = body[name]
+    if (said === undefined || said === null) continue
+    change[name] = said.trim() === '' ? null : (works[name](said.trim()) ?? fail('attributeInvalid', { name }))
+  }
+  return change
+}
+
 /** As the column `attributes` holds it. */
-export type Attributes = Partial<Record<TextAttribute, string>> & { extension?: Record<string, unknown> }
+export type Attributes = Partial<Record<TextAttribute | WorkAttribute, string>> & { extension?: Record<string, unknown> }
 export const readAttributes = (column: string): Attributes => JSON.parse(column) as Attributes
 
 export type ProfileChange = {
@@ -74,7 +105,7 @@ export type ProfileChange = {
  * What a body says of a profile, each field in the form it is kept. `ownEmail` is an address this person has proven:
  * the only one that may be their user name.
  */
-export function readProfile(ctx: Ctx, body: ProfileBody, ownEmail: string | null): ProfileChange {
+export function readProfile(ctx: Where, body: ProfileBody, ownEmail: string | null): ProfileChange {
   const change: ProfileChange = { attributes: {} }
   if (body.user_name?.trim()) change.userName = readUserName(ctx, body.user_name.trim(), ownEmail)
   if (body.name?.trim()) change.name = upTo(100)(body.name) ?? fail('nameInvalid')
@@ -96,7 +127,7 @@ export function applyAttributes(before: Attributes, change: ProfileChange['attri
 }
 
 /** An account is looked for by name, number or address: a name that reads as one of the others must be no other person's. */
-function readUserName(ctx: Ctx, said: string, ownEmail: string | null): string {
+function readUserName(ctx: Where, said: string, ownEmail: string | null): string {
   const isName = /^[A-Za-z0-9._@-]{3,64}$/.test(said) && !/^\d+$/.test(said)
   const isNumber = readMobile(said, ctx.tenant.settings.preferred_country) !== undefined
   const isForeign = said.includes('@') && (ownEmail === null || readEmail(said) !== ownEmail)
@@ -119,9 +150,14 @@ function readUrl(said: string): string | undefined {
 
 /** A day that was: nobody is born on 30 February, nor tomorrow (by any clock on earth). */
 function readDay(said: string, now: number): string | undefined {
+  const day = readDate(said)
+  return day && Date.parse(`${day}T00:00:00Z`) <= now + DAY ? day : undefined
+}
+
+/** yyyy-MM-dd, and a day of the calendar. */
+function readDate(said: string): string | undefined {
   const time = /^(?:18|19|[2-9]\d)\d{2}-\d{2}-\d{2}$/.test(said) ? Date.parse(`${said}T00:00:00Z`) : Number.NaN
-  if (Number.isNaN(time) || time > now + DAY) return undefined
-  return new Date(time).toISOString().startsWith(said) ? said : undefined
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(said) ? said : undefined
 }
 
 const LARGEST_EXTENSION = 4096

@@ -21,24 +21,46 @@ import {
 export {
   applyAttributes,
   type Attributes,
+  type ProfileBody,
   type ProfileChange,
   ProfileFields,
   readAttributes,
   readProfile,
+  readWork,
   type TextAttribute,
   textAttributes,
+  workAttributes,
+  WorkFields,
 } from './attributes.ts'
+export { countedFields } from './counted.ts'
 export {
+  countChanged,
+  countDisabled,
+  countFound,
+  countSlots,
+  countUsers,
   dropEmailClaims,
   dropMobileClaims,
   findUserByName,
+  listChangedPage,
+  listNewest,
+  listNewestDisabled,
+  listUserPage,
   listUserRows,
+  listUsersAfter,
   listUsersByEmail,
   listUsersByMobile,
   lockUser,
   markFactors,
   markPassword,
+  removeUser,
   replaceUser,
+  searchByEmail,
+  searchById,
+  searchByMobile,
+  searchByName,
+  searchByUserName,
+  setDisabled,
   setEmail,
   setMobile,
   setProfile,
@@ -51,23 +73,38 @@ export const findUser = (ctx: Ground, tenantId: string, id: string): Promise<Use
 /** What a proof of a number or an address found: its holder, and when they had proven it before, if ever. */
 export type Holder = { user: User; provenBefore: number | null; stale?: true }
 
+const DAY = 86_400_000
+
+/**
+ * Since when a number must have been proven for a code to count by itself, in milliseconds since 1970: one proven before
+ * may have changed hands (threat row 10). 0: numbers never grow old here.
+ */
+export function provenSince(ctx: Ctx): number {
+  const { number_age: age } = ctx.tenant.settings.accounts
+  return age === 0 ? 0 : ctx.now() - age * DAY
+}
+
 /**
  * The user who holds a number that was proven just now, and from now on holds it proven. Everybody else
  * who claimed it without proof loses it. Nothing when nobody here has the number.
  *
  * An account whose address was proven is somebody's: a number that was only written into it does not give it away.
- * And a proof from before `provenSince` is not renewed, nothing is: the number may have changed hands (threat row 10).
+ * And a proof from before `since` is not renewed, nothing is: the number may have changed hands (threat row 10). Who
+ * passes 0 has seen another way of this user's before.
  */
-export async function takeMobile(ctx: Ctx, mobile: string, provenSince = 0): Promise<Holder | undefined> {
+export async function takeMobile(ctx: Ctx, mobile: string, since = provenSince(ctx)): Promise<Holder | undefined> {
   const now = ctx.now()
   const claims = await listUsersByMobile(ctx, { tenantId: ctx.tenant.id, mobile })
   const user = claims.find((it) => it.mobileProvenAt !== null || it.emailProvenAt === null)
   if (!user) return undefined
-  if (user.mobileProvenAt !== null && user.mobileProvenAt < provenSince) return { user, provenBefore: user.mobileProvenAt, stale: true }
+  if (user.mobileProvenAt !== null && user.mobileProvenAt < since) return { user, provenBefore: user.mobileProvenAt, stale: true }
   if (claims.length > 1) await dropMobileClaims(ctx, { tenantId: ctx.tenant.id, mobile, keep: user.id, now })
   await renewProof(ctx, { tenantId: ctx.tenant.id, id: user.id, now })
   return { user: { ...user, mobileProvenAt: now }, provenBefore: user.mobileProvenAt }
 }
+
+/** A number that had grown old, proven once more beside another way of its user: from now on it counts by itself again. */
+export const renewMobile = (ctx: Ctx, user: User) => renewProof(ctx, { tenantId: ctx.tenant.id, id: user.id, now: ctx.now() })
 
 /** As `takeMobile`, for an e-mail address, written in lower case. */
 export async function takeEmail(ctx: Ctx, email: string): Promise<Holder | undefined> {
@@ -115,6 +152,7 @@ export async function createUser(ctx: Ground, tenantId: string, input: NewUser):
     attributes: JSON.stringify(input.attributes ?? {}),
     passwordSetAt: null,
     passwordMustChange: 0,
+    passwordBy: null,
     factors: '',
   }
   return (await addUser(ctx, user)) === 1 ? user : undefined

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { all, change, one } from '../db.ts'
 import type { Schema } from '../schema/tables.ts'
+import { countedFields } from './counted.ts'
 
 export const findUserById = one((db, p: { tenantId: string; id: string }) =>
   db.selectFrom('users').selectAll().where('tenantId', '=', p.tenantId).where('id', '=', p.id),
@@ -95,12 +96,13 @@ export const setProfile = change(
       .where('id', '=', p.id),
 )
 
-export const markPassword = change((db, p: { tenantId: string; id: string; setAt: number | null; mustChange: number; now: number }) =>
-  db
-    .updateTable('users')
-    .set({ passwordSetAt: p.setAt, passwordMustChange: p.mustChange, updatedAt: p.now })
-    .where('tenantId', '=', p.tenantId)
-    .where('id', '=', p.id),
+export const markPassword = change(
+  (db, p: { tenantId: string; id: string; setAt: number | null; mustChange: number; by: string | null; now: number }) =>
+    db
+      .updateTable('users')
+      .set({ passwordSetAt: p.setAt, passwordMustChange: p.mustChange, passwordBy: p.by, updatedAt: p.now })
+      .where('tenantId', '=', p.tenantId)
+      .where('id', '=', p.id),
 )
 
 /** Nothing changes but the time: whoever comes at once for this user waits for the transaction that asked first. */
@@ -131,13 +133,14 @@ export const addUser = change((db, p: Schema['users']) =>
       attributes: p.attributes,
       passwordSetAt: p.passwordSetAt,
       passwordMustChange: p.passwordMustChange,
+      passwordBy: p.passwordBy,
       factors: p.factors,
     })
     .onConflict((c) => c.doNothing()),
 )
 
 export const replaceUser = change(
-  (db, p: Omit<Schema['users'], 'createdAt' | 'attributes' | 'passwordSetAt' | 'passwordMustChange' | 'factors'>) =>
+  (db, p: Omit<Schema['users'], 'createdAt' | 'attributes' | 'passwordSetAt' | 'passwordMustChange' | 'passwordBy' | 'factors'>) =>
     db
       .updateTable('users')
       .set({
@@ -152,4 +155,140 @@ export const replaceUser = change(
       })
       .where('tenantId', '=', p.tenantId)
       .where('id', '=', p.id),
+)
+
+export const setDisabled = change((db, p: { tenantId: string; id: string; disabledAt: number | null; now: number }) =>
+  db.updateTable('users').set({ disabledAt: p.disabledAt, updatedAt: p.now }).where('tenantId', '=', p.tenantId).where('id', '=', p.id),
+)
+
+export const removeUser = change((db, p: { tenantId: string; id: string }) =>
+  db.deleteFrom('users').where('tenantId', '=', p.tenantId).where('id', '=', p.id),
+)
+
+// found by how something begins, in the order of its index: from a place on (`from`, behind the id `after`), before `until`
+
+type Stretch = { tenantId: string; from: string; after: string; until: string; most: number }
+
+const keys = {
+  userName: sql<string>`lower(${sql.ref('userName')})`,
+  name: sql<string>`lower(${sql.ref('name')})`,
+  email: sql<string>`${sql.ref('email')}`,
+  mobile: sql<string>`${sql.ref('mobile')}`,
+  id: sql<string>`${sql.ref('id')}`,
+}
+
+const searchBy = (field: keyof typeof keys) =>
+  all((db, p: Stretch) =>
+    db
+      .selectFrom('users')
+      .selectAll()
+      .where('tenantId', '=', p.tenantId)
+      .where(keys[field], '>=', p.from)
+      .where(keys[field], '<', p.until)
+      .where((eb) => eb.or([eb(keys[field], '>', p.from), eb('id', '>', p.after)]))
+      .orderBy(keys[field])
+      .orderBy('id')
+      .limit(p.most),
+  )
+
+export const searchByUserName = searchBy('userName')
+export const searchByName = searchBy('name')
+export const searchByEmail = searchBy('email')
+export const searchByMobile = searchBy('mobile')
+export const searchById = searchBy('id')
+
+const slots = [0, 1, 2, 3, 4, 5, 6, 7] as const
+type Slots = Record<'tenantId' | `${'from' | 'until'}${(typeof slots)[number]}`, string> & { most: number }
+
+const inSlot = (db: Kysely<Schema>, p: Slots, slot: (typeof slots)[number]) =>
+  db
+    .selectFrom('users')
+    .where('tenantId', '=', p.tenantId)
+    .where(keys[countedFields[slot]], '>=', p[`from${slot}`])
+    .where(keys[countedFields[slot]], '<', p[`until${slot}`])
+    .limit(p.most)
+
+/** How many begin so in each slot, of at most `most`: from the indexes alone. Whoever begins so in several is in each. */
+export const countSlots = one((db, p: Slots) => {
+  const count = (slot: (typeof slots)[number]) =>
+    db.selectFrom(inSlot(db, p, slot).select('tenantId').as('some')).select((eb) => eb.fn.countAll<number>().as('count'))
+  return db.selectNoFrom(slots.map((slot) => count(slot).as(`in${slot}`)))
+})
+
+/** How many people that are; only the enabled (0 to 0), the disabled (1 to 1) or both (0 to 1). Reads each of them. */
+export const countFound = one((db, p: Slots & { least: number; last: number }) => {
+  const off = sql<number>`case when ${sql.ref('disabledAt')} is null then 0 else 1 end`.as('off')
+  const some = (slot: (typeof slots)[number]) => db.selectFrom(inSlot(db, p, slot).select(['id', off]).as('some')).selectAll()
+  const found = slots.slice(1).reduce((all, slot) => all.unionAll(some(slot)), some(0))
+  return db
+    .selectFrom(found.as('found'))
+    .select((eb) => eb.fn.count<number>('id').distinct().as('count'))
+    .where('off', '>=', p.least)
+    .where('off', '<=', p.last)
+})
+
+export const countDisabled = one((db, p: { tenantId: string; most: number }) =>
+  db
+    .selectFrom((eb) =>
+      eb.selectFrom('users').select('id').where('tenantId', '=', p.tenantId).where('disabledAt', 'is not', null).limit(p.most).as('some'),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('count')),
+)
+
+/** The newest first: an id begins with the time it was given. */
+const newest = (isDisabled: boolean) =>
+  all((db, p: { tenantId: string; before: string; most: number }) => {
+    const rows = db.selectFrom('users').selectAll().where('tenantId', '=', p.tenantId).where('id', '<', p.before)
+    return (isDisabled ? rows.where('disabledAt', 'is not', null) : rows).orderBy('id', 'desc').limit(p.most)
+  })
+export const listNewest = newest(false)
+export const listNewestDisabled = newest(true)
+
+export const listUsersAfter = all((db, p: { tenantId: string; after: string; most: number }) =>
+  db.selectFrom('users').selectAll().where('tenantId', '=', p.tenantId).where('id', '>', p.after).orderBy('id').limit(p.most),
+)
+
+/** As the published list has it: the pages before are counted off in the index, without their rows. */
+export const listUserPage = all((db, p: { tenantId: string; skip: number; most: number }) =>
+  db
+    .selectFrom('users')
+    .selectAll()
+    .where('tenantId', '=', p.tenantId)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('users as page')
+        .select('page.id')
+        .where('page.tenantId', '=', p.tenantId)
+        .orderBy('page.id')
+        .limit(p.most)
+        .offset(p.skip),
+    )
+    .orderBy('id'),
+)
+
+/** Reads every user of the tenant: an index by the time of change would cost every sign-in (docs/decisions/013). */
+export const listChangedPage = all((db, p: { tenantId: string; since: number; skip: number; most: number }) =>
+  db
+    .selectFrom('users')
+    .selectAll()
+    .where('tenantId', '=', p.tenantId)
+    .where('updatedAt', '>', p.since)
+    .orderBy('id')
+    .limit(p.most)
+    .offset(p.skip),
+)
+
+export const countUsers = one((db, p: { tenantId: string }) =>
+  db
+    .selectFrom('users')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('tenantId', '=', p.tenantId),
+)
+
+export const countChanged = one((db, p: { tenantId: string; since: number }) =>
+  db
+    .selectFrom('users')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('tenantId', '=', p.tenantId)
+    .where('updatedAt', '>', p.since),
 )
