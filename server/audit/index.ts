@@ -2,14 +2,18 @@
  * audit: what happened, append-only. Owns `audit_events`.
  *
  * Its law: an event of something done is written in the transaction that does it, so neither exists
- * without the other; a refusal is written on its own, with the reason the caller is not told.
+ * without the other; a refusal is written on its own, with the reason the caller is not told. Nothing is taken out, and
+ * one thing only is ever changed: of a person who is erased, what tells who they were (forgetting.ts).
  */
 import { type AdminCtx, afterCommit, type Ctx, type Ground } from '../context.ts'
 import type { Failure } from '../errors.ts'
 import { newId } from '../secrets.ts'
 import { addEvent } from './store.ts'
 
-export { listJourney } from './store.ts'
+export { countSince } from './counting.ts'
+export { forgetPerson } from './forgetting.ts'
+export { type Event, searchEvents, type Wanted } from './searching.ts'
+export { findEventOfUser, listEventsOfUser, listJourney } from './store.ts'
 
 export type Happened = {
   /** What was tried: login, send, bind, register, logout, … */
@@ -68,7 +72,9 @@ export async function recordAct(
  */
 export function recordRefusal(ctx: Ctx, url: string, failure: Failure): void {
   const event = url.slice(url.indexOf('/', '/api/v2/'.length) + 1)
+  // What the caller was told, where the reason is another.
+  const told = failure.reason === undefined ? {} : { detail: { error: failure.error } }
   ctx.database
-    .transact((db) => record({ ...ctx, db }, { event, outcome: 'refused', reason: failure.reason ?? failure.error }))
+    .transact((db) => record({ ...ctx, db }, { event, outcome: 'refused', reason: failure.reason ?? failure.error, ...told }))
     .catch((reason: unknown) => ctx.log.error({ requestId: ctx.requestId, err: reason }, 'a refusal could not be recorded'))
 }

@@ -7,6 +7,7 @@ import { findGateway, listGateways } from '../sms/index.ts'
 import { findConnector, listSources } from '../social/index.ts'
 import { listTenantRows } from '../tenants/index.ts'
 import { listUserRows, type User } from '../users/index.ts'
+import { hide } from './hiding.ts'
 import type { Rules } from './words.ts'
 
 type Fields = Record<string, unknown>
@@ -94,7 +95,7 @@ async function exportSources(ctx: Ground, tenant: Owner, names: Names, left: str
       ...(it.trustMobile && { trust_mobile: true }),
       ...(it.trustEmail && { trust_email: true }),
       ...(it.disabled && { disabled: true }),
-      ...settingsOf(hide(schema, it.settings, (...path) => names(tenant.name, it.id, ...path), []) as Fields),
+      ...settingsOf(hide(schema, it.settings, (path) => names(tenant.name, it.id, ...path)) as Fields),
     }
   })
 }
@@ -118,24 +119,9 @@ function exportRoutes(
     return {
       id: it.id,
       gateway: it.gateway,
-      ...settingsOf(hide(schema, it.settings, (...path) => names(tenant.name, it.id, ...path), []) as Fields),
+      ...settingsOf(hide(schema, it.settings, (path) => names(tenant.name, it.id, ...path)) as Fields),
     }
   })
-}
-
-/** Settings with a reference in the place of every secret. A text that the schema does not know is taken for one. */
-function hide(rules: Rules | undefined, value: unknown, names: Names, path: string[]): unknown {
-  if (typeof value === 'string') {
-    const some = rules?.anyOf ?? [rules]
-    return !rules || some.some((it) => it?.format === 'secret') ? names(...path) : value
-  }
-  if (Array.isArray(value)) return value.map((entry, i) => hide(rules?.items, entry, names, [...path, String(i + 1)]))
-  if (typeof value !== 'object' || value === null) return value
-  const known = (key: string) =>
-    rules?.properties?.[key] ??
-    Object.values(rules?.patternProperties ?? {})[0] ??
-    rules?.anyOf?.find((it) => it.properties?.[key])?.properties?.[key]
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, hide(known(key), entry, names, [...path, key])]))
 }
 
 function exportUsers(users: User[]): Fields[] {

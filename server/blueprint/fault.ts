@@ -3,7 +3,14 @@
 export type Place = { line: number; column: number }
 
 /** A blueprint that cannot be read or applied. The message has one fault a line, and never a secret's value. */
-export class BlueprintFault extends Error {}
+export class BlueprintFault extends Error {
+  /** The same, where they were gathered: the path in the blueprint, and what is wrong there. */
+  readonly faults: { path: string; text: string }[]
+  constructor(message: string, faults: { path: string; text: string }[] = []) {
+    super(message)
+    this.faults = faults
+  }
+}
 
 /** More would be noise: the first hundred tell the story. */
 const SHOWN = 100
@@ -15,14 +22,19 @@ export type Faults = {
 }
 
 export function createFaults(file: string): Faults {
-  const lines = new Map<string, Place>()
+  const lines = new Map<string, Place & { path: string; text: string }>()
   return {
-    add: (place, path, text) => void lines.set(`${file}:${place.line}:${place.column} ${path && `${path}: `}${text}`, place),
+    add: (place, path, text) =>
+      void lines.set(`${file}:${place.line}:${place.column} ${path && `${path}: `}${text}`, { ...place, path, text }),
     check() {
       if (lines.size === 0) return
-      const sorted = [...lines].toSorted(([, a], [, b]) => a.line - b.line || a.column - b.column).map(([line]) => line)
+      const sorted = [...lines].toSorted(([, a], [, b]) => a.line - b.line || a.column - b.column)
       const more = sorted.length - SHOWN
-      throw new BlueprintFault([...sorted.slice(0, SHOWN), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'))
+      const shown = sorted.slice(0, SHOWN)
+      throw new BlueprintFault(
+        [...shown.map(([line]) => line), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'),
+        shown.map(([, { path, text }]) => ({ path, text })),
+      )
     },
   }
 }

@@ -14,6 +14,15 @@
 import type { Ground } from '../context.ts'
 
 export { BlueprintFault } from './fault.ts'
+export { hide, isSecret, type Rules, rulesOf } from './hiding.ts'
+export type { Contents } from './shape.ts'
+export { differences, Raced, type Step } from './step.ts'
 
 /** Reads a file and applies it. Loaded when it is asked for: a server without a blueprint does not carry a YAML parser. */
 export const applyFile = async (ctx: Ground, file: string): Promise<void> => (await import('./apply.ts')).applyFile(ctx, file)
+
+/** What reads, checks and plans a blueprint, for parts of one that come over the API. Before a transaction: loading waits for the disk. */
+export const loadRules = () => import('./values.ts')
+
+/** As above; every tenant is in it. */
+export const exportBlueprint = async (ctx: Ground): Promise<string> => (await import('./export.ts')).exportBlueprint(ctx)

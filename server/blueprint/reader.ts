@@ -1,5 +1,6 @@
 /** Text to blueprint: what can be known without the database is checked here. */
 import { dirname, resolve } from 'node:path'
+import { Document } from 'yaml'
 import { isListed } from '../address.ts'
 import { faultOfHash, type HashFault } from '../password/index.ts'
 import { readEmail } from '../email.ts'
@@ -9,8 +10,8 @@ import { gateways } from '../sms/index.ts'
 import { connectors } from '../social/index.ts'
 import { BlueprintFault, createFaults, type Faults, type Place, suggest } from './fault.ts'
 import { type Contents, Shape, type TenantPart } from './shape.ts'
-import { parseTree, tooDeep } from './tree.ts'
-import { MOST_VALUES, walk } from './walk.ts'
+import { parseTree, tooDeep, type Tree } from './tree.ts'
+import { MOST_VALUES, walk, type Walk } from './walk.ts'
 import type { Rules } from './words.ts'
 
 export type Given = {
@@ -29,19 +30,38 @@ export type Blueprint = Contents & {
 }
 
 /** A blueprint whose every mobile number is E.164 and every address lower case, or BlueprintFault with all that is wrong. */
-export function readBlueprint(text: string, file: string, given: Given): Blueprint {
+export const readBlueprint = (text: string, file: string, given: Given): Blueprint =>
+  guard(file, () => {
+    const faults = createFaults(file)
+    const tree = parseTree(text, file, faults)
+    faults.check()
+    const readReferences = readReference(file, given)
+    return read({ file, tree, faults, readReference: readReferences, production: given.mode === 'production' }, given)
+  })
+
+/**
+ * The same rules for values that are no file: what the management API is sent. A secret stands there itself, and nothing of
+ * the environment can be asked for. Places are of no use; a fault has its path.
+ */
+export const readValues = (contents: Contents, mode: Given['mode']): Blueprint =>
+  guard('', () => {
+    const root = new Document(contents, { version: '1.2', schema: 'core', aliasDuplicateObjects: false }).contents
+    const tree: Tree = { root, placeOf: () => undefined, follow: (node) => node }
+    const refuse = () => ({ fault: 'a reference belongs in a blueprint; send the value itself' })
+    return read({ file: '', tree, faults: createFaults(''), readReference: refuse, production: false }, { mode })
+  })
+
+function guard(file: string, work: () => Blueprint): Blueprint {
   try {
-    return read(text, file, given)
+    return work()
   } catch (reason) {
     if (reason instanceof RangeError) throw new BlueprintFault(tooDeep(file))
     throw reason
   }
 }
 
-function read(text: string, file: string, given: Given): Blueprint {
-  const faults = createFaults(file)
-  const tree = parseTree(text, file, faults)
-  faults.check()
+function read(it: Omit<Walk, 'warnings' | 'places' | 'left'>, given: Pick<Given, 'mode'>): Blueprint {
+  const { file, tree, faults } = it
   const start: Place = { line: 1, column: 1 }
   if (!tree.root) {
     faults.add(start, '', 'empty; begin with "version: 1"')
@@ -49,20 +69,12 @@ function read(text: string, file: string, given: Given): Blueprint {
   }
   const places = new Map<string, Place>()
   const warnings: string[] = []
-  const contents = walk(
-    {
-      file,
-      tree,
-      faults,
-      warnings,
-      places,
-      readReference: readReference(file, given),
-      production: given.mode === 'production',
-      left: MOST_VALUES,
-    },
-    Shape as unknown as Rules,
-    { node: tree.root, path: '', owner: start, settings: false },
-  ) as Contents | undefined
+  const contents = walk({ ...it, warnings, places, left: MOST_VALUES }, Shape as unknown as Rules, {
+    node: tree.root,
+    path: '',
+    owner: start,
+    settings: false,
+  }) as Contents | undefined
   const all = { ...contents, version: 1, file, places, warnings } as Blueprint
   if (contents) check(all, given, faults)
   faults.check()
@@ -87,7 +99,7 @@ const readReference = (file: string, given: Given) => (kind: 'env' | 'file', nam
 type Refuse = (path: string, text: string) => void
 
 /** What no value is wrong in for itself. Faulty values are undefined here, and passed over. */
-function check(it: Blueprint, given: Given, faults: Faults) {
+function check(it: Blueprint, given: Pick<Given, 'mode'>, faults: Faults) {
   const refuse: Refuse = (path, text) => faults.add(placeOf(it, path), path, text)
   const once = () => {
     const seen = new Map<string, string>()
@@ -155,7 +167,13 @@ function isAddress(entry: string): boolean {
   }
 }
 
-function checkPlug(refuse: Refuse, given: Given, path: string, id: string | undefined, all: Record<string, { developmentOnly?: boolean }>) {
+function checkPlug(
+  refuse: Refuse,
+  given: Pick<Given, 'mode'>,
+  path: string,
+  id: string | undefined,
+  all: Record<string, { developmentOnly?: boolean }>,
+) {
   if (id === undefined) return
   const plug = Object.hasOwn(all, id) ? all[id] : undefined
   const what = path.endsWith('connector') ? 'connector' : 'gateway'

@@ -7,8 +7,10 @@ import send from './send.ts'
 
 export { findMailGateway, mailGateways } from './gateways/index.ts'
 export { type KeptMail, listMails } from './inbox.ts'
-export { deliver, forgetMailGateways, listMailGateways, type MailRoute, saveMailGateway, servesMail } from './routes.ts'
+export { mailResultsOf } from './results.ts'
+export { deliver, dropMailGateway, forgetMailGateways, listMailGateways, type MailRoute, saveMailGateway, servesMail } from './routes.ts'
 export { removeMailGateway } from './store.ts'
 export { htmlOf } from './texts.ts'
+export { tryMailGateway } from './trial.ts'
 
 export const endpoints = [send]

@@ -2,10 +2,11 @@
 import { createCache } from '../cache.ts'
 import type { Ctx, Ground } from '../context.ts'
 import { openOnce } from '../held.ts'
-import type { Mail, MailGateway } from './gateways/gateway.ts'
+import type { Mail, MailGateway, Outside } from './gateways/gateway.ts'
 import { findMailGateway } from './gateways/index.ts'
 import { keepMail } from './inbox.ts'
-import { listMailRows, putMailGateway } from './store.ts'
+import { noteResult } from './results.ts'
+import { listMailRows, putMailGateway, removeMailGateway } from './store.ts'
 
 export type MailRoute = { id: string; gateway: string; settings: Record<string, unknown>; position: number }
 
@@ -58,18 +59,28 @@ export async function deliver(ctx: Posting, mail: Mail): Promise<void> {
   let last: unknown = new Error('this tenant has no mail gateway')
   for (const { route, gateway } of await routesOf(ctx)) {
     try {
-      await gateway.send(route.settings, mail, {
-        reach: ctx.reach,
-        now: ctx.now,
-        log: ctx.log,
-        open: (make) => openOnce(ctx, `mail ${ctx.tenant.id} ${route.id}`, JSON.stringify([route.gateway, route.settings]), make),
-        keep: async (kept) => keepMail(ctx, kept),
-      })
+      await gateway.send(route.settings, mail, outsideOf(ctx, route))
+      noteResult(ctx, route.id)
       return
     } catch (reason) {
       last = reason
+      noteResult(ctx, route.id, reason)
       ctx.log.warn({ requestId: ctx.requestId, gateway: route.id, err: reason }, 'a mail gateway failed')
     }
   }
   throw last
+}
+
+export const outsideOf = (ctx: Posting, route: MailRoute): Outside => ({
+  reach: ctx.reach,
+  now: ctx.now,
+  log: ctx.log,
+  open: (make) => openOnce(ctx, `mail ${ctx.tenant.id} ${route.id}`, JSON.stringify([route.gateway, route.settings]), make),
+  keep: async (kept) => keepMail(ctx, kept),
+})
+
+/** What it keeps open is closed with the process. */
+export async function dropMailGateway(ctx: Ground, tenantId: string, id: string): Promise<void> {
+  await removeMailGateway(ctx, { tenantId, id })
+  cache.forget(ctx)
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { solveChallenge } from '../../bench/solve.ts'
 import { type Refusal, refuses } from '../refusals.ts'
-import { bench, type Reply } from '../testing.ts'
+import { bench, type Bench, type Reply } from '../testing.ts'
 import { saveMailGateway } from './index.ts'
 import { removeMailGateway } from './store.ts'
 import { mailTypes } from './texts.ts'
@@ -187,17 +188,68 @@ test('a gateway that fails hands over to the next; when all fail, the code is go
   assert.equal((await b.snapshot())['codes'], '')
 })
 
-test('when all gateways fail, the solved picture is good again', async () => {
-  await using b = await bench({ settings: { mail: { cooldown: 1 } } })
-  const captcha_token = await b.solve(EMAIL)
-  const body = { email: EMAIL, type: 'LOGIN_EMS', captcha_token }
-  const smtp = { gateway: 'smtp', settings: { host: '127.0.0.1', port: 9, security: 'none', from: 'id@example.com' } }
-  await saveMailGateway(b.ctx, b.tenant.id, { id: 'inbox', position: 0, ...smtp })
-  assert.equal((await b.post('/email/send', body)).body['error_code'], 'CAPTCHA.0006')
-  await saveMailGateway(b.ctx, b.tenant.id, { id: 'inbox', gateway: 'inbox', settings: {}, position: 0 })
-  assert.equal((await b.post('/email/send', body)).status, 200)
-  b.clock.now += 2000
-  assert.equal((await b.post('/email/send', body)).body['error_code'], 'CAPTCHA.0003')
+/** As whoever cannot see the picture does it. */
+const work = async (b: Bench, sender = EMAIL, headers?: Record<string, string>) =>
+  solveChallenge((await b.get(`/captcha/challenge?sender=${encodeURIComponent(sender)}`, headers)).body)
+
+test('the answer to a challenge takes the place of the picture: for this address, of this application, once', async (t) => {
+  await using b = await bench({ settings: { captcha: { required: true, work: 1000 }, mail: { cooldown: 1 } } })
+  const other = await b.addApp()
+  const good = { url: URL, body: { email: EMAIL, type: 'LOGIN_EMS' } }
+  const wrong = { code: 'BOWLINE.CAPTCHA.0001', says: 'Fetch a new one.' }
+  await refuses(t, b, good, [
+    { name: 'neither', code: 'PARAM.0008', says: 'CAPTCHA token required.' },
+    { name: 'an empty one', body: { challenge_answer: '' }, code: 'BOWLINE.PARAM.0001', says: 'challenge_answer' },
+    { name: 'one that is too long', body: { challenge_answer: 'a'.repeat(1001) }, code: 'BOWLINE.PARAM.0002', says: 'challenge_answer' },
+    { name: 'one that is none', body: { challenge_answer: 'e30=' }, ...wrong },
+    { name: 'for another address', first: async () => ({ body: { challenge_answer: await work(b, 'li@example.com') } }), ...wrong },
+    { name: 'for a number', first: async () => ({ body: { challenge_answer: await work(b, '15912345678') } }), ...wrong },
+    {
+      name: 'of another application',
+      first: async () => ({ body: { challenge_answer: await work(b, EMAIL, { 'x-client-id': other }) } }),
+      ...wrong,
+    },
+    { name: 'past its time', later: 300_001, first: async () => ({ body: { challenge_answer: await work(b) } }), ...wrong },
+  ])
+  const challenge_answer = await work(b, 'WANG@EXAMPLE.COM')
+  const replies = await Promise.all(Array.from({ length: 20 }, () => b.call('POST', URL, { ...good.body, challenge_answer })))
+  assert.equal(replies.filter((it) => it.status === 200).length, 1)
+  assert.equal(b.mails(EMAIL).length, 1)
+  b.clock.now += 1001
+  await refuses(t, b, good, [{ name: 'the same again', body: { challenge_answer }, ...wrong }])
+})
+
+test('where a tenant insists on the picture, an answer is not enough', async () => {
+  await using b = await bench({ settings: { captcha: { required: true, work: 1000, alternative: false }, mail: { cooldown: 1 } } })
+  const body = { email: EMAIL, type: 'LOGIN_EMS', challenge_answer: await work(b) }
+  assert.equal((await b.post('/email/send', body)).body['error_code'], 'PARAM.0008')
+  assert.equal((await b.post('/email/send', { ...body, captcha_token: await b.solve(EMAIL) })).status, 200)
+})
+
+for (const [name, show] of [
+  ['the solved picture', async (b: Bench) => ({ captcha_token: await b.solve(EMAIL) })],
+  ['the answer to a challenge', async (b: Bench) => ({ challenge_answer: await work(b) })],
+] as const) {
+  test(`when all gateways fail, ${name} is good again`, async () => {
+    await using b = await bench({ settings: { captcha: { work: 1000 }, mail: { cooldown: 1 } } })
+    const body = { email: EMAIL, type: 'LOGIN_EMS', ...(await show(b)) }
+    const smtp = { gateway: 'smtp', settings: { host: '127.0.0.1', port: 9, security: 'none', from: 'id@example.com' } }
+    await saveMailGateway(b.ctx, b.tenant.id, { id: 'inbox', position: 0, ...smtp })
+    assert.equal((await b.post('/email/send', body)).body['error_code'], 'CAPTCHA.0006')
+    await saveMailGateway(b.ctx, b.tenant.id, { id: 'inbox', gateway: 'inbox', settings: {}, position: 0 })
+    assert.equal((await b.post('/email/send', body)).status, 200)
+    b.clock.now += 2000
+    assert.notEqual((await b.post('/email/send', body)).status, 200)
+  })
+}
+
+test('who asks from IPv6 has one network, however many addresses', async () => {
+  await using b = await bench({ ...open({ cooldown: 1, per_address_per_hour: 2 }), env: { BOWLINE_TRUSTED_PROXIES: '127.0.0.1' } })
+  const ask = (i: number, network = '2001:db8:0:1') =>
+    b.call('POST', URL, { email: `p${i}@example.com`, type: 'LOGIN_EMS' }, { 'x-forwarded-for': `${network}::${i}` })
+  for (const i of [1, 2]) assert.equal((await ask(i)).status, 200)
+  assert.equal((await ask(3)).body['error_code'], 'BOWLINE.SMS.0007')
+  assert.equal((await ask(3, '2001:db8:0:2')).status, 200)
 })
 
 test('of fifty sends to one address at once one mail leaves', async () => {

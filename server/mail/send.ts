@@ -1,13 +1,13 @@
+import { networkOf } from '../address.ts'
 import { record } from '../audit/index.ts'
-import { readShown, returnShown, spendShown } from '../captcha/index.ts'
-import { codeMac, dropCode, putCode } from '../codes/index.ts'
-import { type Ctx, transact } from '../context.ts'
+import { challengeAnswer, readShown, returnShown, spendShown } from '../captcha/index.ts'
+import { codeMac, dropCode, putCode, stateForCode } from '../codes/index.ts'
+import { type Ctx, type Ground, transact } from '../context.ts'
 import { readEmail } from '../email.ts'
 import { fail } from '../errors.ts'
 import { endpoint } from '../http.ts'
 import { EVERYWHERE, inUnits, refund, spend } from '../limits/index.ts'
 import { newId, randomDigits } from '../secrets.ts'
-import { openState } from '../session/index.ts'
 import { deliver, servesMail } from './routes.ts'
 import { composeMail, type MailType, mailTypes, purposeOf } from './texts.ts'
 import { Type } from '../type.ts'
@@ -28,6 +28,7 @@ export default endpoint({
     email: Type.String({ minLength: 1, maxLength: 320 }),
     type: Type.Enum([...mailTypes]),
     captcha_token: Type.Optional(Type.String({ maxLength: 300 })),
+    challenge_answer: challengeAnswer,
   }),
 
   async handle({ ctx, body, stateToken }) {
@@ -35,19 +36,16 @@ export default endpoint({
     const email = readEmail(body.email) ?? fail('emailInvalid')
     if (!(await servesMail(ctx))) fail('mailUnserved')
     const type = body.type as MailType
-    const shown = await readShown(ctx, { captcha_token: body.captcha_token }, email)
-    // As of text messages: only these two are spent by calls that have a state token.
-    const bound = type === 'BIND_EMAIL_EMS' || type === 'REGISTER_EMS'
-    const state = stateToken && bound ? await openState(ctx, ['SOCIAL_BIND', 'USER_REGISTER', 'SOCIAL_CHOICE'], stateToken) : undefined
-    if (!state && type === 'BIND_EMAIL_EMS' && ctx.app.settings.codes_need_state) fail('stateRequired')
+    const shown = await readShown(ctx, body, email)
+    const purpose = purposeOf(type)
+    const stateHash = await stateForCode(ctx, purpose, stateToken)
 
     const code = randomDigits(mail.code_length)
-    const purpose = purposeOf(type)
     const key = {
       tenantId: ctx.tenant.id,
       target: email,
       purpose,
-      stateHash: state?.hash ?? '',
+      stateHash,
       codeMac: codeMac(ctx, email, purpose, code),
     }
     await transact(ctx, async (ctx) => {
@@ -71,7 +69,7 @@ export default endpoint({
       ctx.metrics.codes.inc({ event: 'sent' })
     } catch (reason) {
       ctx.metrics.codes.inc({ event: 'failed' })
-      // Nobody has this code: it goes, and so does the wait for the next one; the picture is good again. The day's count stays.
+      // Nobody has this code: it goes, and so does the wait for the next one; what was shown for it is good again. The day's count stays.
       await transact(ctx, async (ctx) => {
         await refund(ctx, cooldown(ctx, email))
         await dropCode(ctx, key)
@@ -89,23 +87,30 @@ export default endpoint({
   },
 })
 
-const mailbox = (ctx: Ctx, email: string) => ctx.secrets.mac('mailbox', email)
+type Within = Ground & Pick<Ctx, 'tenant' | 'address'>
+
+const mailbox = (ctx: Ground, email: string) => ctx.secrets.mac('mailbox', email)
 
 /** Over all tenants: the mailbox is one person's, whoever sends (threat row 12). */
-const cooldown = (ctx: Ctx, email: string) => ({
+export const cooldown = (ctx: Within, email: string) => ({
   tenantId: EVERYWHERE,
   key: `mail wait ${mailbox(ctx, email)}`,
   most: 1,
   window: ctx.tenant.settings.mail.cooldown * SECOND,
 })
 
-async function spendLimits(ctx: Ctx, email: string): Promise<void> {
+export async function spendLimits(ctx: Within, email: string): Promise<void> {
   const { mail } = ctx.tenant.settings
   const seconds = await spend(ctx, cooldown(ctx, email))
   if (seconds) fail('sentTooSoon', { seconds: inUnits(seconds, SECOND) })
   const day = await spend(ctx, { tenantId: EVERYWHERE, key: `mail ${mailbox(ctx, email)}`, most: mail.per_mailbox_per_day, window: DAY })
   if (day) fail('sendsSpent', { hours: inUnits(day, HOUR) })
   // The address of the socket or of a trusted proxy; what X-device-ip says is never used (threat row 20).
-  const hour = await spend(ctx, { tenantId: ctx.tenant.id, key: `mail from ${ctx.address}`, most: mail.per_address_per_hour, window: HOUR })
+  const hour = await spend(ctx, {
+    tenantId: ctx.tenant.id,
+    key: `mail from ${networkOf(ctx.address)}`,
+    most: mail.per_address_per_hour,
+    window: HOUR,
+  })
   if (hour) fail('addressSpent', { minutes: inUnits(hour, MINUTE) })
 }

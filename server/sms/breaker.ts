@@ -38,3 +38,13 @@ export function failed(ctx: Ground, key: string, { failures, open_for }: Setting
 
 /** It has other settings now, or is gone. */
 export const forgetBreaker = (ctx: Ground, key: string): void => void states(ctx).delete(key)
+
+export type Breaker = { state: 'closed' | 'open' | 'trying'; failures: number; openUntil: number }
+
+/** How this process sees a gateway. `trying`: its time is over, and the next message tries whether it works again. */
+export function breakerOf(ctx: Ground, key: string): Breaker {
+  const state = states(ctx).get(key)
+  if (!state) return { state: 'closed', failures: 0, openUntil: 0 }
+  const { failures, openUntil } = state
+  return { state: !openUntil ? 'closed' : ctx.now() < openUntil ? 'open' : 'trying', failures, openUntil }
+}

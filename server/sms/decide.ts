@@ -29,10 +29,13 @@ export async function readAsked(ctx: Ctx, mobile: string, purpose: string, chall
   const country = countryOf(mobile) ?? ''
   const where = { mobile, country, address: ctx.address, clientId: ctx.app.clientId }
   const ways = await waysFor(ctx, { country, purpose })
-  // The sandbox sends nothing, and so costs nothing.
-  const cost = ways.some((it) => !it.gateway.developmentOnly) ? priceOf(ctx.tenant.settings.sms.budget, country) : 0
+  const cost = costOf(ctx, ways, country)
   return { where, ways, cost, facts: { now: ctx.now(), mobile, country, cost, challenged, known: false } }
 }
+
+/** The sandbox sends nothing, and so costs nothing. */
+export const costOf = (ctx: Ctx, ways: Way[], country: string): number =>
+  ways.some((it) => !it.gateway.developmentOnly) ? priceOf(ctx.tenant.settings.sms.budget, country) : 0
 
 /** What is done in the transaction of the message: `before` it is counted (says whether the number got one today already), and after. */
 type Work = { before(ctx: Ctx): Promise<boolean>; after(ctx: Ctx, judgement: Judgement): Promise<void> }
@@ -129,10 +132,10 @@ async function mayProbe(ctx: Ctx, { where }: Asked, { probes }: Judgement): Prom
   return true
 }
 
-const tally = (ctx: Ctx, { verdict, rule }: Judgement): void => ctx.metrics.smsDecisions.inc({ verdict, rule })
+export const tally = (ctx: Ctx, { verdict, rule }: Judgement): void => ctx.metrics.smsDecisions.inc({ verdict, rule })
 
 /** Each rule has its answer; what it went by is for the audit trail. */
-function refuse({ now, mobile }: Facts, { verdict, rule, reason, until }: Judgement): never {
+export function refuse({ now, mobile }: Pick<Facts, 'now' | 'mobile'>, { verdict, rule, reason, until }: Judgement): never {
   const why = `${rule}: ${reason} (${maskMobile(mobile)})`
   const wait = Math.max(0, until - now)
   if (verdict === 'challenge') failBecause(why, 'challengeNeeded')

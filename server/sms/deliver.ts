@@ -1,13 +1,11 @@
 /** Hands a message to one gateway after the other until one takes it. Outside every transaction, once for a message. */
 import { type Ctx, ground, type Ground } from '../context.ts'
-import { countryOf } from '../phone.ts'
 import { failed, mayTry, worked } from './breaker.ts'
 import { GatewayRefusal, type Message, type Outside } from './gateways/gateway.ts'
 import { openOnce } from '../held.ts'
 import { keepMessage } from './inbox.ts'
 import { takeReceipts } from './receipts-told.ts'
-import { keyOf, makesCodes, type Route, settingsOf, type Way, waysFor } from './routes.ts'
-import { routedAs } from './texts.ts'
+import { keyOf, makesCodes, type Route, settingsOf, type Way } from './routes.ts'
 
 /** Whoever waits for a code does not wait for ever: no further gateway after so many, or so long (milliseconds). */
 const MOST_TRIES = 3
@@ -15,11 +13,6 @@ const PATIENCE = 15_000
 
 /** `makes`: the code is the vendor's; `hears`: it wants to be told when one of ours was right. */
 export type Carried = { gatewayId: string; vendorId?: string; makes: boolean; hears: boolean }
-
-/** A message that is not one of the firewall's, such as a notice to an owner. */
-export async function deliver(ctx: Ctx, message: Message): Promise<Carried> {
-  return carry(ctx, await waysFor(ctx, { country: countryOf(message.to) ?? '', purpose: routedAs(message.type) }), message)
-}
 
 /**
  * A gateway that is `unreachable` or `misconfigured`, or broke its contract, is followed by the next; one that

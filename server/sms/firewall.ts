@@ -23,17 +23,19 @@ export type Facts = {
 }
 
 /** What it goes by, and what a metric and the audit trail are told. */
-export type Rule =
-  | 'country_list'
-  | 'blocked_prefix'
-  | 'budget'
-  | 'tenant'
-  | 'app'
-  | 'address'
-  | (typeof answered)[number]
-  | 'risky_country'
-  | 'known_device'
-  | 'none'
+export const firewallRules = [
+  'country_list',
+  'blocked_prefix',
+  'budget',
+  'tenant',
+  'app',
+  'address',
+  ...answered,
+  'risky_country',
+  'known_device',
+  'none',
+] as const
+export type Rule = (typeof firewallRules)[number]
 
 /** Wide areas, which are tried again while they are cut off. */
 export type Wide = 'range' | 'country'
@@ -44,20 +46,13 @@ export type Judgement = { verdict: 'allow' | 'challenge' | 'block'; rule: Rule; 
 const UNIT = 10_000
 
 export function judge(facts: Facts, settings: TenantSettings): Judgement {
-  const { sms, countries } = settings
+  const { sms } = settings
   const { traffic } = facts
   const probes: Wide[] = []
-  const say = (verdict: Judgement['verdict'], rule: Rule, reason: string, until = 0): Judgement => ({
-    verdict,
-    rule,
-    reason,
-    until,
-    probes,
-  })
+  const say = (...it: Parameters<typeof judgement>): Judgement => ({ ...judgement(...it), probes })
 
-  if (countries.length && !countries.includes(facts.country)) return say('block', 'country_list', 'a country that is not served')
-  const spent = spentOf(facts, sms.budget)
-  if (spent) return say('block', 'budget', `the money of the ${spent} is spent`, traffic[spent].until)
+  const refused = outright(facts, settings)
+  if (refused) return refused
   const caps = { day: sms.per_tenant_per_day, app: sms.per_app_per_hour, address: sms.per_address_per_hour } as const
   for (const [kind, rule] of [
     ['day', 'tenant'],
@@ -69,10 +64,8 @@ export function judge(facts: Facts, settings: TenantSettings): Judgement {
 
   const { firewall } = sms
   if (!firewall.enabled) return say('allow', 'none', 'the firewall is off')
-  const starts = (prefix: string) => facts.mobile.startsWith(prefix)
-  const allowed = [...SPARED_PREFIXES, ...firewall.allowed_prefixes].some(starts)
-  const blocked = firewall.blocked_prefixes.find(starts) ?? (allowed ? undefined : BLOCKED_PREFIXES.find(starts))
-  if (blocked) return say('block', 'blocked_prefix', `begins with ${blocked}`)
+  const { blocked, allowed } = prefixesOf(facts.mobile, firewall)
+  if (blocked) return blocked
 
   // What is known of a range is no reason to keep somebody out who is plainly somebody.
   if (facts.known) return say('allow', 'known_device', 'signed in on this device')
@@ -98,7 +91,42 @@ export function judge(facts: Facts, settings: TenantSettings): Judgement {
   return facts.challenged ? { ...ask, verdict: 'allow', reason: `${ask.reason}; challenge answered` } : ask
 }
 
-function spentOf({ traffic, cost }: Facts, budget: TenantSettings['sms']['budget']): 'day' | 'month' | undefined {
+/** What decides of a notice: no stranger asks for it, but its number and its price are what they are. */
+export type NoticeFacts = Pick<Facts, 'mobile' | 'country' | 'cost'> & { traffic: Pick<Traffic, 'day' | 'month'> }
+
+/**
+ * Whether a notice to an owner may leave: what is no question of who asks. It is never challenged, and what others sent (to
+ * its range, from its address) must not keep it back: who makes a change could see to it that its owner does not hear of it.
+ */
+export function judgeNotice(facts: NoticeFacts, settings: TenantSettings): Judgement {
+  const { firewall } = settings.sms
+  const refused = outright(facts, settings) ?? (firewall.enabled ? prefixesOf(facts.mobile, firewall).blocked : undefined)
+  return refused ?? judgement('allow', 'none', 'a notice')
+}
+
+const judgement = (verdict: Judgement['verdict'], rule: Rule, reason: string, until = 0): Judgement => ({
+  verdict,
+  rule,
+  reason,
+  until,
+  probes: [],
+})
+
+/** Countries and money: what holds for every message. */
+function outright(facts: NoticeFacts, { countries, sms }: TenantSettings): Judgement | undefined {
+  if (countries.length && !countries.includes(facts.country)) return judgement('block', 'country_list', 'a country that is not served')
+  const spent = spentOf(facts, sms.budget)
+  return spent && judgement('block', 'budget', `the money of the ${spent} is spent`, facts.traffic[spent].until)
+}
+
+function prefixesOf(mobile: string, firewall: TenantSettings['sms']['firewall']): { allowed: boolean; blocked?: Judgement } {
+  const starts = (prefix: string) => mobile.startsWith(prefix)
+  const allowed = [...SPARED_PREFIXES, ...firewall.allowed_prefixes].some(starts)
+  const blocked = firewall.blocked_prefixes.find(starts) ?? (allowed ? undefined : BLOCKED_PREFIXES.find(starts))
+  return { allowed, ...(blocked && { blocked: judgement('block', 'blocked_prefix', `begins with ${blocked}`) }) }
+}
+
+function spentOf({ traffic, cost }: NoticeFacts, budget: TenantSettings['sms']['budget']): 'day' | 'month' | undefined {
   // What costs nothing (the sandbox) is no question of money.
   if (cost === 0) return undefined
   if (budget.per_day && traffic.day.cost + cost > budget.per_day * UNIT) return 'day'

@@ -6,7 +6,7 @@ import type { Gateway } from './gateways/gateway.ts'
 import { findGateway } from './gateways/index.ts'
 import { closeStale } from '../held.ts'
 import { faresBadly } from './receipts-told.ts'
-import { listGatewayRows, putGateway } from './store.ts'
+import { listGatewayRows, putGateway, removeGateway } from './store.ts'
 
 export type Route = { id: string; gateway: string; settings: Record<string, unknown>; position: number; receiptsAt?: number | null }
 
@@ -37,6 +37,13 @@ export async function saveGateway(ctx: Ground, tenantId: string, route: Route): 
     position: route.position,
   })
   forgetBreaker(ctx, keyOf(tenantId, route.id))
+  cache.forget(ctx)
+}
+
+/** Messages on their way to it are carried; receipts that come for it later are nobody's. */
+export async function dropGateway(ctx: Ground, tenantId: string, id: string): Promise<void> {
+  await removeGateway(ctx, { tenantId, id })
+  forgetBreaker(ctx, keyOf(tenantId, id))
   cache.forget(ctx)
 }
 

@@ -1,19 +1,18 @@
 import { record } from '../audit/index.ts'
-import { readShown, returnShown, type Shown, spendShown } from '../captcha/index.ts'
-import { codeMac, dropCode, findTestCode, linkedMac, putCode, renameCode } from '../codes/index.ts'
-import { type Ctx, transact } from '../context.ts'
+import { challengeAnswer, readShown, returnShown, type Shown, spendShown } from '../captcha/index.ts'
+import { codeMac, dropCode, findTestCode, linkedMac, putCode, renameCode, stateForCode } from '../codes/index.ts'
+import { type Ctx, type Ground, transact } from '../context.ts'
 import { fail, failBecause } from '../errors.ts'
 import { endpoint } from '../http.ts'
 import { type Counted, EVERYWHERE, inUnits, prefixOf, refund, spend, spendCounted, uncountMessage } from '../limits/index.ts'
 import { maskMobile, readMobile } from '../phone.ts'
 import { newId, randomDigits } from '../secrets.ts'
-import { openState } from '../session/index.ts'
 import { admit, readAsked } from './decide.ts'
 import { type Carried, carry } from './deliver.ts'
 import { takeEarly, takeReceipts } from './receipts-told.ts'
 import { type Way } from './routes.ts'
 import { addMessage, failMessage, nameMessage } from './store.ts'
-import { composeText, purposeOf, type SmsType, smsTypes } from './texts.ts'
+import { composeText, ownText, purposeOf, type SmsType, smsTypes } from './texts.ts'
 import { Type } from '../type.ts'
 
 const SECOND = 1000
@@ -31,13 +30,7 @@ export default endpoint({
     mobile: Type.String({ minLength: 1, maxLength: 64 }),
     type: Type.Enum([...smsTypes]),
     captcha_token: Type.Optional(Type.String({ maxLength: 300 })),
-    challenge_answer: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 1000,
-        description: 'Answer to /api/v2/sdk/captcha/challenge: JSON of algorithm, challenge, number, salt and signature, in base64.',
-      }),
-    ),
+    challenge_answer: challengeAnswer,
   }),
 
   async handle({ ctx, body, stateToken }) {
@@ -46,10 +39,7 @@ export default endpoint({
     const type = body.type as SmsType
     const purpose = purposeOf(type)
     const shown = await readShown(ctx, body, mobile)
-    // Other codes are spent by calls that have no state token: a client that sends the header everywhere must not lose them.
-    const bound = type === 'BIND_MOBILE_SMS' || type === 'REGISTER_SMS'
-    const state = stateToken && bound ? await openState(ctx, ['SOCIAL_BIND', 'USER_REGISTER', 'SOCIAL_CHOICE'], stateToken) : undefined
-    if (!state && type === 'BIND_MOBILE_SMS' && ctx.app.settings.codes_need_state) fail('stateRequired')
+    const stateHash = await stateForCode(ctx, purpose, stateToken)
 
     const test = findTestCode(ctx, mobile)
     if (test === 'refused') failBecause('a test number past its end, or with one too far off', 'smsBlocked')
@@ -58,7 +48,7 @@ export default endpoint({
       tenantId: ctx.tenant.id,
       target: mobile,
       purpose,
-      stateHash: state?.hash ?? '',
+      stateHash,
       codeMac: codeMac(ctx, mobile, purpose, code),
     }
     const detail = { type, to: maskMobile(mobile) }
@@ -105,7 +95,7 @@ export default endpoint({
         to: mobile,
         code,
         type,
-        text: composeText(settings.sms.texts[type]?.[ctx.language], type, ctx.language, {
+        text: composeText(ownText(settings.sms, type, ctx.language), type, ctx.language, {
           code,
           minutes: Math.ceil(settings.sms.code_lifetime / 60),
           app: ctx.app.name,
@@ -120,7 +110,7 @@ export default endpoint({
       return fail('sendFailed')
     }
     ctx.metrics.codes.inc({ event: 'sent' })
-    await name(ctx, messageId, key, asked.ways, carried)
+    await nameCarried(ctx, messageId, asked.ways, carried, key)
     return undefined
   },
 })
@@ -155,12 +145,13 @@ async function undo(ctx: Ctx, { mobile, key, shown, counted, messageId, detail, 
  * Notes what the vendor calls the message, and who took it when that was not the first: receipts ask for both. The
  * message has left: whatever fails here is no failure of the request.
  */
-async function name(ctx: Ctx, id: string, key: Key, ways: Way[], { gatewayId, vendorId, makes, hears }: Carried): Promise<void> {
+export async function nameCarried(ctx: Ctx, id: string, ways: Way[], carried: Carried, key?: Key): Promise<void> {
+  const { gatewayId, vendorId, makes, hears } = carried
   if (vendorId === undefined && gatewayId === ways[0]?.route.id) return
   try {
     await transact(ctx, async (ctx) => {
       await nameMessage(ctx, { tenantId: ctx.tenant.id, id, gatewayId, vendorId: vendorId?.slice(0, 200) ?? null })
-      if (makes || hears) await renameCode(ctx, { ...key, name: linkedMac(makes ? undefined : key.codeMac, id) })
+      if (key && (makes || hears)) await renameCode(ctx, { ...key, name: linkedMac(makes ? undefined : key.codeMac, id) })
     })
     const early = vendorId === undefined ? undefined : takeEarly(ctx, ctx.tenant.id, gatewayId, vendorId)
     const teller = ways.find((it) => it.route.id === gatewayId)?.route
@@ -170,10 +161,13 @@ async function name(ctx: Ctx, id: string, key: Key, ways: Way[], { gatewayId, ve
   }
 }
 
-const number = (ctx: Ctx, mobile: string) => ctx.secrets.mac('number', mobile)
+type Within = Ground & Pick<Ctx, 'tenant'>
+
+/** What a message keeps of a number. */
+export const number = (ctx: Within, mobile: string) => ctx.secrets.mac('number', mobile)
 
 /** Over all tenants: the number is one person's, whoever sends (threat row 12). */
-const cooldown = (ctx: Ctx, mobile: string) => ({
+export const cooldown = (ctx: Within, mobile: string) => ({
   tenantId: EVERYWHERE,
   key: `wait ${number(ctx, mobile)}`,
   most: 1,
@@ -181,7 +175,7 @@ const cooldown = (ctx: Ctx, mobile: string) => ({
 })
 
 /** Answers whether the number got a message in these 24 hours already. */
-async function spendNumber(ctx: Ctx, mobile: string): Promise<boolean> {
+export async function spendNumber(ctx: Within, mobile: string): Promise<boolean> {
   const { sms } = ctx.tenant.settings
   const seconds = await spend(ctx, cooldown(ctx, mobile))
   if (seconds) fail('sentTooSoon', { seconds: inUnits(seconds, SECOND) })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { all, change, one } from '../db.ts'
 
 export const listGatewayRows = all((db, p: { tenantId: string }) =>
@@ -98,6 +99,46 @@ export const listLastMessages = all((db, p: { tenantId: string; country: string;
     .where('createdAt', '>', p.since)
     .orderBy('createdAt', 'desc')
     .limit(p.most),
+)
+
+/** When messages went to a number. */
+export const listMessagesTo = all((db, p: { tenantId: string; numberHash: string }) =>
+  db.selectFrom('messages').select('createdAt').where('tenantId', '=', p.tenantId).where('numberHash', '=', p.numberHash),
+)
+
+export const removeMessagesTo = change((db, p: { tenantId: string; numberHash: string }) =>
+  db.deleteFrom('messages').where('tenantId', '=', p.tenantId).where('numberHash', '=', p.numberHash),
+)
+
+/** The last messages of a tenant, whatever became of them, the newest first. */
+export const listLastSent = all((db, p: { tenantId: string; most: number }) =>
+  db
+    .selectFrom('messages')
+    .select(['gatewayId', 'state', 'createdAt', 'detail'])
+    .where('tenantId', '=', p.tenantId)
+    .orderBy('id', 'desc')
+    .limit(p.most),
+)
+
+/** What went to each country since an id, of the last `most` messages; `cost` in ten-thousandths. */
+export const listSpent = all((db, p: { tenantId: string; from: string; most: number }) =>
+  db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('messages')
+        .select(['country', 'cost', 'state'])
+        .where('tenantId', '=', p.tenantId)
+        .where('id', '>=', p.from)
+        .orderBy('id', 'desc')
+        .limit(p.most)
+        .as('recent'),
+    )
+    .select((eb) => ['country', eb.fn.countAll<number>().as('messages')])
+    .select([
+      sql<number>`cast(sum(${sql.ref('cost')}) as bigint)`.as('cost'),
+      sql<number>`cast(sum(case when ${sql.ref('state')} = 'failed' then 1 else 0 end) as bigint)`.as('failed'),
+    ])
+    .groupBy('country'),
 )
 
 export const deleteExpiredMessages = change((db, p: { now: number; most: number }) =>

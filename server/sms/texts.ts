@@ -1,6 +1,7 @@
 /** What a message says, by type and language; and which types are one purpose. */
 import type { Purpose } from '../codes/index.ts'
 import { fillIn, type Language, languages } from '../languages/index.ts'
+import type { TenantSettings } from '../schema/documents.ts'
 
 /** The published values of `type` (user-api 2.2.4), of all three editions. */
 export const smsTypes = [
@@ -31,6 +32,10 @@ const purposes: Record<SmsType, Purpose> = {
 export const purposeOf = (type: SmsType): Purpose => purposes[type]
 /** As the routes of a tenant name it: what is no code is a notice. */
 export const routedAs = (type: string): string => (Object.hasOwn(purposes, type) ? purposeOf(type as SmsType) : 'NOTICE')
+
+/** What a tenant says in place of our text; zh stands for zh-CN. */
+export const ownText = ({ texts }: TenantSettings['sms'], type: SmsType, language: Language): string | undefined =>
+  texts[type]?.[language] ?? (language === 'zh-CN' ? texts[type]?.['zh'] : undefined)
 
 /** A tenant's own text, if it has the code in it; else ours. */
 export function composeText(

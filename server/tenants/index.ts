@@ -11,8 +11,8 @@ import { DEFAULT_TENANT } from './instance.ts'
 import { createTenantRow, findTenantByDomain, findTenantById, findTenantByName, listTenantRows, updateTenantRow } from './store.ts'
 
 export { checkMasterKey, DEFAULT_TENANT } from './instance.ts'
-export { listTenantRows } from './store.ts'
-export { addressOf, issuerOf, listPublicKeys, readIdToken, signIdToken } from './keys.ts'
+export { findTenantById, holdTenant, listKeyRows, listTenantRows } from './store.ts'
+export { addressOf, issuerOf, listPublicKeys, readIdToken, replaceKey, signIdToken } from './keys.ts'
 
 type Row = { id: string; name: string; domain: string | null; settings: string }
 const readTenant = (row: Row): Tenant => ({

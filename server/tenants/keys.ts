@@ -1,9 +1,10 @@
 /** The keys a tenant signs id_tokens with: one of each algorithm it uses, made when first needed. */
-import { type Ground, transact } from '../context.ts'
+import { afterCommit, type Ground, transact } from '../context.ts'
 import type { Algorithm, Tenant } from '../schema/documents.ts'
 import {
   createKey,
   keyIdOf,
+  type NewKey,
   type PublicJwk,
   readSigningKey,
   readVerifyKey,
@@ -13,7 +14,7 @@ import {
   verifyJwt,
 } from '../tokens.ts'
 import { DEFAULT_TENANT } from './instance.ts'
-import { addKeyRow, listKeyRows } from './store.ts'
+import { addKeyRow, listKeyRows, retireKeys } from './store.ts'
 
 type Keys = { at: number; signing: Map<string, SigningKey>; verify: VerifyKey[]; jwks: PublicJwk[] }
 
@@ -76,11 +77,11 @@ async function openKeys(ctx: Ground, tenantId: string): Promise<Keys> {
 }
 
 async function read(ctx: Ground, tenantId: string): Promise<Keys> {
-  const rows = await listKeyRows(ctx, { tenantId })
+  const rows = await listKeyRows(ctx, { tenantId, now: ctx.now() })
   const jwks = rows.map((row) => JSON.parse(row.publicJwk) as PublicJwk)
   const signing = new Map<string, SigningKey>()
   for (const row of rows) {
-    if (signing.has(row.alg)) continue
+    if (signing.has(row.alg) || row.retiredAt !== null) continue
     signing.set(row.alg, readSigningKey(row.kid, row.alg as Algorithm, ctx.secrets.unseal(`signing key ${row.kid}`, row.privateKey)))
   }
   return { at: ctx.now(), signing, verify: await Promise.all(jwks.map(readVerifyKey)), jwks }
@@ -89,16 +90,27 @@ async function read(ctx: Ground, tenantId: string): Promise<Keys> {
 /** Of two processes that make the first key at once both keep theirs: both verify, the newest signs. */
 async function addKey(ctx: Ground, tenantId: string, alg: Algorithm): Promise<SigningKey> {
   const key = await createKey(alg)
-  await transact(ctx, (ctx) =>
-    addKeyRow(ctx, {
-      tenantId,
-      kid: key.kid,
-      alg,
-      publicJwk: JSON.stringify(key.publicJwk),
-      privateKey: ctx.secrets.seal(`signing key ${key.kid}`, key.privatePem),
-      now: ctx.now(),
-    }),
-  )
+  await transact(ctx, (ctx) => keepKey(ctx, tenantId, key))
   opened.get(ctx.secrets)?.delete(tenantId)
   return (await openKeys({ ...ctx, db: ctx.database }, tenantId)).signing.get(alg) as SigningKey
+}
+
+const keepKey = (ctx: Ground, tenantId: string, key: NewKey) =>
+  addKeyRow(ctx, {
+    tenantId,
+    kid: key.kid,
+    alg: key.alg,
+    publicJwk: JSON.stringify(key.publicJwk),
+    privateKey: ctx.secrets.seal(`signing key ${key.kid}`, key.privatePem),
+    now: ctx.now(),
+  })
+
+/**
+ * This key signs from now on, in place of the others of its algorithm, which stay published for `keep` milliseconds more. Other
+ * processes sign with what they hold for a minute yet; that is added. The key is made beforehand: inside a transaction nothing may wait.
+ */
+export async function replaceKey(ctx: Ground, tenantId: string, key: NewKey, keep: number): Promise<void> {
+  await keepKey(ctx, tenantId, key)
+  await retireKeys(ctx, { tenantId, alg: key.alg, kid: key.kid, until: ctx.now() + keep + 2 * FRESH })
+  afterCommit(ctx, () => opened.get(ctx.secrets)?.delete(tenantId))
 }

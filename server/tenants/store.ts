@@ -21,15 +21,34 @@ export const updateTenantRow = change((db, p: { tenantId: string; name: string; 
   db.updateTable('tenants').set({ name: p.name, domain: p.domain, settings: p.settings }).where('id', '=', p.tenantId),
 )
 
-/** Newest first: the first of an algorithm signs, all that are not retired verify. */
-export const listKeyRows = all((db, p: { tenantId: string }) =>
+/** Changes nothing, and so holds the row: what is configured in a tenant is changed by one at a time (PostgreSQL). */
+export const holdTenant = change((db, p: { tenantId: string }) =>
+  db
+    .updateTable('tenants')
+    .set((eb) => ({ name: eb.ref('name') }))
+    .where('id', '=', p.tenantId),
+)
+
+/** Newest first. Those whose time is not over verify; of them the first of an algorithm that has no end signs. From 0 on: all there ever were. */
+export const listKeyRows = all((db, p: { tenantId: string; now: number }) =>
   db
     .selectFrom('signingKeys')
     .selectAll()
     .where('tenantId', '=', p.tenantId)
-    .where('retiredAt', 'is', null)
+    .where((eb) => eb.or([eb('retiredAt', 'is', null), eb('retiredAt', '>', p.now)]))
     .orderBy('createdAt', 'desc')
     .orderBy('kid'),
+)
+
+/** Every key of an algorithm but this one signs no more, and is published until then. */
+export const retireKeys = change((db, p: { tenantId: string; alg: string; kid: string; until: number }) =>
+  db
+    .updateTable('signingKeys')
+    .set({ retiredAt: p.until })
+    .where('tenantId', '=', p.tenantId)
+    .where('alg', '=', p.alg)
+    .where('kid', '!=', p.kid)
+    .where('retiredAt', 'is', null),
 )
 
 export const addKeyRow = change(

@@ -1,0 +1,13 @@
+import { adminEndpoint } from '../http-admin.ts'
+import { AppReply, changeApp } from './apps.ts'
+
+/** Wire: admin reference 4.1. */
+export default adminEndpoint({
+  method: 'POST',
+  url: '/api/v2/admin/apps/:clientId/disable',
+  about: 'Let no call of an application through; nothing of it is lost',
+  role: 'administrator',
+  grant: 'app_all',
+  reply: AppReply,
+  handle: async ({ ctx, params }) => changeApp(ctx, params['clientId'], { disabled: true }, 'disable'),
+})
