@@ -63,6 +63,13 @@ const event = (run: Run, it: Asked, name: string, user: string | null) => {
 }
 const spend = (run: Run, key: string) => run('spendBudget', tenant, key, Date.now(), Date.now() + 86_400_000)
 
+/** In the areas that Bowline counts a message in: numbers beside it, its country, who asks, the tenant's day and month. */
+function count(run: Run, it: Asked, mobile: string) {
+  const areas = [`p ${mobile.slice(0, -4)}`, `r ${mobile.slice(0, -6)}`, 'c CN', 'a 127.0.0.1', `app ${clientOf(it)}`, 'day', 'month']
+  const now = Date.now()
+  return run('countTraffic', ...areas.flatMap((area, n) => [tenant, area, n ? '' : `${mobile.slice(-4, -2)},`, now, now + 86_400_000]))
+}
+
 async function addSession(run: Run, it: Asked, user: Row) {
   const id = newId()
   const token = randomUUID()
@@ -79,6 +86,7 @@ async function addSession(run: Run, it: Asked, user: Row) {
     text(it, 'x-operating-sys-version'),
     text(it, 'x-agent'),
     '127.0.0.1',
+    'sms',
     now,
     now + 604_800_000,
   )
@@ -140,8 +148,9 @@ const routes: Record<string, (it: Asked) => Promise<object | undefined>> = {
     await store.transact(async (run) => {
       await spend(run, `wait ${mobile}`)
       await spend(run, `send ${mobile}`)
-      await spend(run, 'from 127.0.0.1')
       await run('putCode', tenant, mobile, type ?? '', state, code, Date.now(), Date.now() + 300_000)
+      await run('addMessage', tenant, newId(), mobile, mobile.slice(0, -4), Date.now(), Date.now() + 2_592_000_000)
+      await count(run, it, mobile)
       await event(run, it, 'send', null)
     })
     told.push({ mobile, code })

@@ -4,15 +4,17 @@
  * Its law: a use is counted by the statement that allows it, so two at once cannot both be the last one,
  * and neither a restart nor another process forgets.
  */
-import type { Ctx } from '../context.ts'
+import type { Ground } from '../context.ts'
 import { forgetBudget, giveBack, holdBudget, readBudget, takeOne } from './store.ts'
 
+export { type Account, accountOf } from './account.ts'
 export { deleteExpiredBudgets, deleteExpiredTraffic } from './store.ts'
 export {
   answered,
   answerMessage,
   type Counted,
   countMessage,
+  countPaid,
   mostOpen,
   prefixOf,
   probeOf,
@@ -22,6 +24,7 @@ export {
   type Traffic,
   trafficOf,
   uncountMessage,
+  uncountPaid,
   type Where,
   writeAnswers,
 } from './traffic.ts'
@@ -39,13 +42,13 @@ export type Budget = {
 }
 
 /** Takes one from the budget. Answers 0, or the milliseconds until there is one again. */
-export async function spend(ctx: Ctx, budget: Budget): Promise<number> {
+export async function spend(ctx: Ground, budget: Budget): Promise<number> {
   const taken = await spendCounted(ctx, budget)
   return 'wait' in taken ? taken.wait : 0
 }
 
 /** As `spend`: says how many were taken in this window, with this one. */
-export async function spendCounted(ctx: Ctx, budget: Budget): Promise<{ count: number } | { wait: number }> {
+export async function spendCounted(ctx: Ground, budget: Budget): Promise<{ count: number } | { wait: number }> {
   const now = ctx.now()
   const row = await takeOne(ctx, { tenantId: budget.tenantId, key: budget.key, most: budget.most, now, expiresAt: now + budget.window })
   if (row) return row
@@ -57,7 +60,7 @@ export async function spendCounted(ctx: Ctx, budget: Budget): Promise<{ count: n
  * As `spend`, for tries at a secret: says how many are left. The one that uses up the budget starts its window anew,
  * so that whoever used it up waits a whole one.
  */
-export async function spendTry(ctx: Ctx, budget: Budget): Promise<{ left: number } | { wait: number }> {
+export async function spendTry(ctx: Ground, budget: Budget): Promise<{ left: number } | { wait: number }> {
   const now = ctx.now()
   const key = { tenantId: budget.tenantId, key: budget.key }
   const row = await takeOne(ctx, { ...key, most: budget.most, now, expiresAt: now + budget.window })
@@ -67,12 +70,19 @@ export async function spendTry(ctx: Ctx, budget: Budget): Promise<{ left: number
   return { left }
 }
 
+/** Whether there is none left at this moment. Takes none. */
+export async function isSpent(ctx: Ground, budget: Budget): Promise<boolean> {
+  const held = await readBudget(ctx, { tenantId: budget.tenantId, key: budget.key })
+  return held !== undefined && held.count >= budget.most && held.expiresAt > ctx.now()
+}
+
 /** Gives back all of it: the secret was shown. */
-export const forget = (ctx: Ctx, budget: Pick<Budget, 'tenantId' | 'key'>) =>
+export const forget = (ctx: Ground, budget: Pick<Budget, 'tenantId' | 'key'>) =>
   forgetBudget(ctx, { tenantId: budget.tenantId, key: budget.key })
 
 /** Undoes one use: a right guess is no guess, a message that was not sent is no message. */
-export const refund = (ctx: Ctx, budget: Pick<Budget, 'tenantId' | 'key'>) => giveBack(ctx, { tenantId: budget.tenantId, key: budget.key })
+export const refund = (ctx: Ground, budget: Pick<Budget, 'tenantId' | 'key'>) =>
+  giveBack(ctx, { tenantId: budget.tenantId, key: budget.key })
 
 /** What is left of a wait, in whole units, at least one: for messages. */
 export const inUnits = (milliseconds: number, unit: number): number => Math.max(1, Math.ceil(milliseconds / unit))

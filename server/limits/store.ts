@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { all, change, one } from '../db.ts'
+import { countries } from '../phone.ts'
 
 /**
  * One row a budget. Of any number of calls at once, exactly `most` get a row back within one window:
@@ -77,6 +78,16 @@ export const readTraffic = all((db, p: Slots & { tenantId: string; now: number }
     .where('expiresAt', '>', p.now),
 )
 
+/** The widest areas of a tenant: every country, the day and the month. */
+export const readWide = all((db, p: { tenantId: string; now: number }) =>
+  db
+    .selectFrom('traffic')
+    .select(['area', 'open', 'sent', 'proven', 'cost', 'expiresAt'])
+    .where('tenantId', '=', p.tenantId)
+    .where('area', 'in', ['day', 'month', 'c ', ...countries.map((it) => `c ${it}`)])
+    .where('expiresAt', '>', p.now),
+)
+
 /** Counts one message in all of its areas (or takes it back: `sent` is -1), and answers what stands there now. */
 export const countTraffic = all((db, p: Slots & Counts & { tenantId: string; sent: number; cost: number; recent: string; now: number }) =>
   db
@@ -107,6 +118,42 @@ export const countTraffic = all((db, p: Slots & Counts & { tenantId: string; sen
       }),
     )
     .returning(['area', 'open', 'sent', 'cost', 'recent', 'sentAt', 'expiresAt']),
+)
+
+/** The same for one that nobody answers: in the widest two areas only, where messages and money are counted. */
+export const countPaid = all(
+  (
+    db,
+    p: { tenantId: string; day: string; month: string; untilDay: number; untilMonth: number; sent: number; cost: number; now: number },
+  ) =>
+    db
+      .insertInto('traffic')
+      .values(
+        [
+          { area: p.day, expiresAt: p.untilDay },
+          { area: p.month, expiresAt: p.untilMonth },
+        ].map((it) => ({
+          ...it,
+          tenantId: p.tenantId,
+          open: sql<number>`0`,
+          sent: p.sent,
+          proven: sql<number>`0`,
+          cost: p.cost,
+          recent: sql<string>`''`,
+          sentAt: p.now,
+        })),
+      )
+      .onConflict((c) =>
+        c.columns(['tenantId', 'area']).doUpdateSet({
+          open: rest('open'),
+          sent: sum('sent'),
+          proven: sum('proven'),
+          cost: sum('cost'),
+          sentAt: sql<number>`case when ${fresh('sent')} > 0 then ${fresh('sentAt')} else ${old('sentAt')} end`,
+          expiresAt: sql<number>`case when ${begun} then ${fresh('expiresAt')} else ${old('expiresAt')} end`,
+        }),
+      )
+      .returning(['area', 'open', 'sent', 'cost', 'recent', 'sentAt', 'expiresAt']),
 )
 
 const old = (column: string) => sql.ref(`traffic.${column}`)

@@ -10,7 +10,9 @@ import { networkOf } from '../address.ts'
 import { type Ctx, type Ground, transact } from '../context.ts'
 import { countryOf } from '../phone.ts'
 import type { TenantSettings } from '../schema/documents.ts'
-import { countTraffic, proveTraffic, readTraffic } from './store.ts'
+import { countPaid as writePaid, countTraffic, proveTraffic, readTraffic } from './store.ts'
+
+type Within = Ground & Pick<Ctx, 'tenant'>
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -76,7 +78,7 @@ function shape(rows: Row[], areas: string[], { mobile }: Where, now: number): Tr
 const countIn = (recent: string, hundred: string, last: number) => recent.split(',', last).filter((it) => it === hundred).length
 
 /** What stands there before a message, with the answers that are not written yet. */
-export async function trafficOf(ctx: Ctx, where: Where): Promise<Traffic> {
+export async function trafficOf(ctx: Within, where: Where): Promise<Traffic> {
   const { areas, slots } = slotsOf(where)
   const now = ctx.now()
   const rows = await readTraffic(ctx, { tenantId: ctx.tenant.id, now, ...slots })
@@ -94,7 +96,7 @@ export async function trafficOf(ctx: Ctx, where: Where): Promise<Traffic> {
 export type Counted = { where: Where; cost: number; answers: number[]; again: boolean }
 
 /** Outside the transaction, which may run twice. What is taken and not written goes back by `returnAnswers`. */
-export function takeAnswers(ctx: Ctx, where: Where, cost: number): Counted {
+export function takeAnswers(ctx: Within, where: Where, cost: number): Counted {
   const waiting = unwritten(ctx)
   const answers = areasOf(where.mobile, where.country).map((area) => {
     const key = keyOf(ctx.tenant.id, area)
@@ -105,7 +107,7 @@ export function takeAnswers(ctx: Ctx, where: Where, cost: number): Counted {
   return { where, cost, answers, again: false }
 }
 
-export function returnAnswers(ctx: Ctx, { where, answers }: Counted): void {
+export function returnAnswers(ctx: Within, { where, answers }: Counted): void {
   areasOf(where.mobile, where.country).forEach((area, slot) => add(ctx, keyOf(ctx.tenant.id, area), answers[slot] ?? 0))
 }
 
@@ -113,7 +115,7 @@ export function returnAnswers(ctx: Ctx, { where, answers }: Counted): void {
  * Counts a message in all its areas, last in its transaction: every send of a tenant has the widest in common. Answers what
  * stood there before; when the last one was sent only `seen` knows, what was read in time.
  */
-export async function countMessage(ctx: Ctx, it: Counted, seen?: Traffic): Promise<Traffic> {
+export async function countMessage(ctx: Within, it: Counted, seen?: Traffic): Promise<Traffic> {
   const { areas, rows } = await write(ctx, it, 1)
   for (const row of rows) {
     row.open = Math.max(0, row.open - 1)
@@ -127,12 +129,38 @@ export async function countMessage(ctx: Ctx, it: Counted, seen?: Traffic): Promi
 }
 
 /** It never left. */
-export const uncountMessage = async (ctx: Ctx, it: Counted): Promise<void> => void (await write(ctx, { ...it, answers: [] }, -1))
+export const uncountMessage = async (ctx: Within, it: Counted): Promise<void> => void (await write(ctx, { ...it, answers: [] }, -1))
+
+/**
+ * Counts a message that nobody answers, such as a notice: it is one of the tenant's and costs money, and says nothing of its
+ * area. Last in its transaction. Answers what stood there before.
+ */
+export async function countPaid(ctx: Within, cost: number, sent: 1 | -1 = 1): Promise<Pick<Traffic, 'day' | 'month'>> {
+  const now = ctx.now()
+  const rows = await writePaid(ctx, {
+    tenantId: ctx.tenant.id,
+    day: 'day',
+    month: 'month',
+    untilDay: now + windows.day,
+    untilMonth: now + windows.month,
+    sent,
+    cost: sent * cost,
+    now,
+  })
+  const before = (area: 'day' | 'month'): Count => {
+    const { open = 0, sent: all = 0, cost: money = 0, sentAt = 0, expiresAt = now } = rows.find((it) => it.area === area) ?? {}
+    return { open, sent: all - sent, cost: money - sent * cost, sentAt, until: expiresAt }
+  }
+  return { day: before('day'), month: before('month') }
+}
+
+/** It never left. */
+export const uncountPaid = async (ctx: Within, cost: number): Promise<void> => void (await countPaid(ctx, cost, -1))
 
 /** Where money is counted. */
 const PAID = new Set(['day', 'month'])
 
-async function write(ctx: Ctx, { where, cost, answers, again }: Counted, sent: 1 | -1): Promise<{ areas: string[]; rows: Row[] }> {
+async function write(ctx: Within, { where, cost, answers, again }: Counted, sent: 1 | -1): Promise<{ areas: string[]; rows: Row[] }> {
   const { areas, slots } = slotsOf(where)
   const now = ctx.now()
   const [a = 0, b = 0, c = 0] = answers
@@ -161,7 +189,7 @@ async function write(ctx: Ctx, { where, cost, answers, again }: Counted, sent: 1
 }
 
 /** What a message that tries a cut-off area again takes: there is one in a while, of any number at once. */
-export const probeOf = (ctx: Ctx, { mobile, country }: Where, kind: 'range' | 'country', window: number) => ({
+export const probeOf = (ctx: Within, { mobile, country }: Where, kind: 'range' | 'country', window: number) => ({
   tenantId: ctx.tenant.id,
   key: `probe ${kind === 'range' ? cut(mobile, 6) : country}`,
   most: 1,
@@ -180,6 +208,12 @@ function unwritten(ctx: Ground): Map<string, number> {
   let mine = waitingAnswers.get(ctx.database)
   if (!mine) waitingAnswers.set(ctx.database, (mine = new Map()))
   return mine
+}
+
+/** Of one area: how many, and what they take off what nobody has answered. */
+export function unwrittenOf(ctx: Ground, tenantId: string, area: string): { answers: number; off: number } {
+  const answers = unwritten(ctx).get(keyOf(tenantId, area)) ?? 0
+  return { answers, off: worthOf(area) * answers }
 }
 
 function add(ctx: Ground, key: string, answers: number): void {

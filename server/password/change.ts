@@ -2,7 +2,7 @@ import type { Ctx } from '../context.ts'
 import { transact } from '../context.ts'
 import { fail } from '../errors.ts'
 import { endpoint } from '../http.ts'
-import { requireFresh } from '../session/index.ts'
+import { type Method, readMethods, requireFresh } from '../session/index.ts'
 import { Type } from '../type.ts'
 import type { User } from '../users/index.ts'
 import { change, getUser, passwordField, tellOwner } from './changes.ts'
@@ -26,8 +26,9 @@ export default endpoint({
     if (user.passwordSetAt === null && !body.old_password) requireFresh(ctx, session)
     const instead = await proveOld(ctx, user, body.old_password ?? '')
     const hash = await hashPassword(ctx, user, body.new_password)
+    const shown: Method[] = [...readMethods(session.methods), ...(instead === null ? [] : (['pwd'] as const))]
     await transact(ctx, async (ctx) =>
-      change(ctx, await getUser(ctx, user.id), hash, { outcome: instead === null ? 'set' : 'changed', keep: session.id, instead }),
+      change(ctx, await getUser(ctx, user.id), hash, { outcome: instead === null ? 'set' : 'changed', shown, keep: session.id, instead }),
     )
     await tellOwner(ctx, user)
   },

@@ -6,7 +6,7 @@ import type { Ground } from '../context.ts'
 import { faultOfHash } from './formats.ts'
 import { compareHash, makeHash } from './hashing.ts'
 
-const ctx = { metrics: createMetrics() } as Ground
+const ctx = { metrics: createMetrics(), database: {} } as Ground
 
 const plain = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '')
 const fromHex = (hex: string) => plain(Buffer.from(hex, 'hex'))

@@ -23,13 +23,19 @@ export {
   findByEmail,
   findByMobile,
   findByUserName,
+  hashForCode,
   hashPassword,
   importPassword,
   type PasswordProof,
   provePassword,
   savePassword,
+  tryPassword,
 } from './passwords.ts'
+export { removePassword, trimOldPasswords } from './store.ts'
+export { isLocked, unlock } from './tries.ts'
 export { faultOfHash, type HashFault } from './formats.ts'
+export { compareHash, makeHash, normalize } from './hashing.ts'
+export { checkPolicy } from './policy.ts'
 
 export const endpoints = [
   skipUpdate,

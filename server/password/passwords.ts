@@ -1,4 +1,5 @@
 /** What other rooms and the endpoints do with passwords: prove one, make one, keep one. */
+import { type Proof, returnCode } from '../codes/index.ts'
 import { type Ctx, type Ground, transact } from '../context.ts'
 import { readEmail } from '../email.ts'
 import { fail, failBecause, Failure } from '../errors.ts'
@@ -18,6 +19,10 @@ import {
   trimOldPasswords,
 } from './store.ts'
 import { countTry, endRow, takeBack } from './tries.ts'
+
+type Within = Ground & Pick<Ctx, 'tenant'>
+/** A server that asks for somebody has no device. */
+type Tries = Within & Pick<Ctx, 'address'> & Partial<Pick<Ctx, 'device'>>
 
 /** A right password, compared and still to be acted on: what `confirmPassword` takes. */
 export type PasswordProof = { userId: string; hash: string }
@@ -48,7 +53,7 @@ export async function findByAccount(ctx: Ctx, account: string): Promise<User | u
  * is what was typed, where there may be no such user; the same work is done then, and where a user has none.
  */
 export async function tryPassword(
-  ctx: Ctx,
+  ctx: Tries,
   user: User | undefined,
   password: string,
   account = '',
@@ -71,16 +76,16 @@ export async function tryPassword(
 }
 
 /** A hash that another system made, made anew; left as it is when there is no room for that work now. */
-const remake = (ctx: Ctx, password: string, hash: string) =>
+const remake = (ctx: Ground, password: string, hash: string) =>
   makeHash(ctx, normalize(password)).catch((reason: unknown) => {
     if (reason instanceof Failure) return hash
     throw reason
   })
 
 /** As `tryPassword`, and refuses: `credentialsWrong` or `locked`, the same for a wrong password, no password and no user. */
-export function provePassword(ctx: Ctx, user: User, password: string): Promise<PasswordProof>
-export function provePassword(ctx: Ctx, user: User | undefined, password: string, account: string): Promise<PasswordProof>
-export async function provePassword(ctx: Ctx, user: User | undefined, password: string, account = ''): Promise<PasswordProof> {
+export function provePassword(ctx: Tries, user: User, password: string): Promise<PasswordProof>
+export function provePassword(ctx: Tries, user: User | undefined, password: string, account: string): Promise<PasswordProof>
+export async function provePassword(ctx: Tries, user: User | undefined, password: string, account = ''): Promise<PasswordProof> {
   const tried = await tryPassword(ctx, user, password, account)
   if (!('left' in tried)) return tried
   const reason = !user ? 'no such user' : user.passwordSetAt === null ? 'no password is set' : 'wrong password'
@@ -91,26 +96,36 @@ export async function provePassword(ctx: Ctx, user: User | undefined, password: 
  * Inside the transaction that acts on a proof: that the password has not been changed meanwhile, and is not until
  * this commits. Otherwise a sign-in that was waiting its turn would outlive the change. Answers the user as they are now.
  */
-export async function confirmPassword(ctx: Ctx, { userId, hash }: PasswordProof): Promise<User> {
+export async function confirmPassword(ctx: Within, { userId, hash }: PasswordProof): Promise<User> {
   const held = await exchangeHash(ctx, { tenantId: ctx.tenant.id, userId, hash, newHash: hash })
   const user = held === 1 ? await findUser(ctx, ctx.tenant.id, userId) : undefined
   return user ?? failBecause('changed by another request', 'credentialsWrong', { left: ctx.tenant.settings.password.attempts })
 }
 
 /** Refuses what `hashPassword` would, at no price: before a code is tried. */
-export const checkPassword = (ctx: Ctx, person: Person, password: string): void =>
+export const checkPassword = (ctx: Within, person: Person, password: string): void =>
   checkPolicy(ctx.tenant.settings.password, person, normalize(password))
 
 /** The hash of a new password, once the policy is content: of a user who is here, or of one who is about to be. Outside transactions. */
-export async function hashPassword(ctx: Ctx, person: Person & { id?: string }, password: string): Promise<string> {
+export async function hashPassword(ctx: Within, person: Person & { id?: string }, password: string): Promise<string> {
   const plain = normalize(password)
   checkPolicy(ctx.tenant.settings.password, person, plain)
   if (person.id) await refuseUsed(ctx, person.id, plain)
   return makeHash(ctx, plain)
 }
 
+/** As `hashPassword`, of whoever has just proven a code: where the password is refused, the next one may come with the same code. */
+export async function hashForCode(ctx: Ctx, proof: Proof, person: Person & { id?: string }, password: string): Promise<string> {
+  try {
+    return await hashPassword(ctx, person, password)
+  } catch (reason) {
+    await transact(ctx, (ctx) => returnCode(ctx, proof))
+    throw reason
+  }
+}
+
 /** The last few may not come again; the one that is set now is the first of them. */
-async function refuseUsed(ctx: Ctx, userId: string, plain: string): Promise<void> {
+async function refuseUsed(ctx: Within, userId: string, plain: string): Promise<void> {
   const { history } = ctx.tenant.settings.password
   if (history === 0) return
   const key = { tenantId: ctx.tenant.id, userId }
@@ -123,13 +138,20 @@ async function refuseUsed(ctx: Ctx, userId: string, plain: string): Promise<void
 
 /**
  * Keeps a new password, inside the transaction that decides to. Answers the user as they are now. With `instead`, only
- * in place of that hash, or of none: of two changes at once the second finds another one.
+ * in place of that hash, or of none: of two changes at once the second finds another one. `by` is the channel it stands
+ * on, as `standsOn` has it: that of the one before, where that one was shown for it.
  */
-export async function savePassword(ctx: Ctx, user: User, hash: string, instead?: string | null): Promise<User> {
+export async function savePassword(
+  ctx: Within,
+  user: User,
+  hash: string,
+  instead?: string | null,
+  by = instead ? user.passwordBy : null,
+): Promise<User> {
   const now = ctx.now()
   const key = { tenantId: ctx.tenant.id, userId: user.id }
   // The user's row first, here and everywhere: two changes at once wait for each other there (PostgreSQL).
-  await markPassword(ctx, { tenantId: ctx.tenant.id, id: user.id, setAt: now, mustChange: 0, now })
+  await markPassword(ctx, { tenantId: ctx.tenant.id, id: user.id, setAt: now, mustChange: 0, by, now })
   const before = await findPassword(ctx, key)
   if (instead !== undefined && (before?.hash ?? null) !== instead)
     failBecause('changed by another request', 'oldPasswordWrong', { left: ctx.tenant.settings.password.attempts })
@@ -137,7 +159,7 @@ export async function savePassword(ctx: Ctx, user: User, hash: string, instead?:
   if (before && most > 0) await addOldPassword(ctx, { ...key, id: newId(now), hash: before.hash })
   await trimOldPasswords(ctx, { ...key, most })
   await putPassword(ctx, { ...key, hash, now })
-  return { ...user, passwordSetAt: now, passwordMustChange: 0, updatedAt: now }
+  return { ...user, passwordSetAt: now, passwordMustChange: 0, passwordBy: by, updatedAt: now }
 }
 
 /** A hash that another system made, inside a transaction, where `faultOfHash` found nothing; where a password is, that one stays. */
@@ -149,13 +171,13 @@ export async function importPassword(
 ): Promise<void> {
   const now = ctx.now()
   if ((await addPassword(ctx, { tenantId, userId, hash: it.hash, now })) === 0) return
-  await markPassword(ctx, { tenantId, id: userId, setAt: now, mustChange: it.mustChange ? 1 : 0, now })
+  await markPassword(ctx, { tenantId, id: userId, setAt: now, mustChange: it.mustChange ? 1 : 0, by: null, now })
 }
 
 /** Takes away a password and those before it: of an account whose number is proven for the first time (threat row 1). */
-export async function dropPassword(ctx: Ground & Pick<Ctx, 'tenant'>, userId: string): Promise<void> {
+export async function dropPassword(ctx: Within, userId: string): Promise<void> {
   const key = { tenantId: ctx.tenant.id, userId }
-  await markPassword(ctx, { tenantId: ctx.tenant.id, id: userId, setAt: null, mustChange: 0, now: ctx.now() })
+  await markPassword(ctx, { tenantId: ctx.tenant.id, id: userId, setAt: null, mustChange: 0, by: null, now: ctx.now() })
   await removePassword(ctx, key)
   await trimOldPasswords(ctx, { ...key, most: 0 })
 }

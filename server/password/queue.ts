@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { fail } from '../errors.ts'
 
-/** Two at once, but a core is left to the requests; a third of Node's four worker threads stays free for signatures. */
+/** Two at once, but a core is left to the requests. */
 const AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1))
 
 /** Longer than this nobody should wait: at 30 ms each the last of a full queue has its turn after three seconds. */

@@ -2,17 +2,17 @@
 import { record } from '../audit/index.ts'
 import type { Ctx } from '../context.ts'
 import { closeState, finishLogin, loginReply, openState } from '../session/index.ts'
-import { change, changeByCode, type Channel, getUser } from './changes.ts'
+import { change, changeByCode, type Channel, getUser, methodOf } from './changes.ts'
 
 export async function renewByCode(ctx: Ctx, stateToken: string, channel: Channel, code: string, password: string) {
   const pending = await openState(ctx, ['PASSWORD_WARN', 'PASSWORD_EXPIRED'], stateToken)
   const { userId, methods, ...how } = pending.payload
   const user = await getUser(ctx, userId)
-  const way = channel === 'mobile' ? 'sms' : 'email'
+  const shown = [...new Set([...methods, methodOf[channel]])]
   const login = await changeByCode(ctx, { user, channel, stateHash: pending.hash, code, password }, async (ctx, user, hash) => {
     await closeState(ctx, pending)
-    const changed = await change(ctx, user, hash, { outcome: 'changed' })
-    const login = await finishLogin(ctx, changed, { ...how, methods: [...new Set([...methods, way] as const)] })
+    const changed = await change(ctx, user, hash, { outcome: 'changed', shown })
+    const login = await finishLogin(ctx, changed, { ...how, methods: shown })
     await record(ctx, { event: 'login', outcome: login.status, userId })
     return login
   })

@@ -95,7 +95,7 @@ for (const { path, field, own, others, send, unknown, invalid, claim } of calls)
         body: { password: 'my-Wang-42' },
         code: 'BOWLINE.PWD.0002',
         says: 'cannot contain',
-        writes: ['budgets', 'codes'],
+        writes: ['budgets'],
       },
       {
         name: 'a right code of somebody who only claims it: it is spent',

@@ -33,7 +33,11 @@ export default endpoint({
     const hash = await hashPassword(ctx, user, body.new_password)
     const login = await transact(ctx, async (ctx) => {
       await closeState(ctx, pending)
-      const changed = await change(ctx, await getUser(ctx, userId), hash, { outcome: 'changed', instead: proof.hash })
+      const changed = await change(ctx, await getUser(ctx, userId), hash, {
+        outcome: 'changed',
+        shown: [...how.methods, 'pwd'],
+        instead: proof.hash,
+      })
       const login = await finishLogin(ctx, changed, how)
       await record(ctx, { event: 'login', outcome: login.status, userId })
       return login
