@@ -6,7 +6,7 @@ import type { Ctx } from '../context.ts'
 import { Type } from '../type.ts'
 import { issueChallenge } from './work.ts'
 
-/** Ours; the published API has only the picture. The answer goes into sms/send as `challenge_answer`. */
+/** Ours; the published API has only the picture. The answer goes into sms/send or email/send as `challenge_answer`. */
 export default endpoint({
   method: 'GET',
   url: '/api/v2/sdk/captcha/challenge',

@@ -8,7 +8,7 @@ import captcha from './captcha.ts'
 import challenge from './challenge.ts'
 import verify from './verify.ts'
 
-export { readShown, returnShown, type Shown, spendShown } from './proof.ts'
+export { challengeAnswer, readShown, returnShown, type Shown, spendShown } from './proof.ts'
 export { deleteExpiredCaptchas } from './store.ts'
 
 export const endpoints = [captcha, verify, challenge]

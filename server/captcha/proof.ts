@@ -1,8 +1,18 @@
 /** What whoever asks for a code shows: a solved picture, the answer to a challenge, or both. */
 import type { Ctx } from '../context.ts'
 import { fail } from '../errors.ts'
+import { Type } from '../type.ts'
 import { returnCaptchaToken, spendCaptchaToken } from './pass.ts'
 import { checkWork, returnWork, spendWork, type Work } from './work.ts'
+
+/** As sms/send and email/send take it in their bodies. */
+export const challengeAnswer = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: 1000,
+    description: 'Answer to /api/v2/sdk/captcha/challenge: JSON of algorithm, challenge, number, salt and signature, in base64.',
+  }),
+)
 
 export type Shown = { sender: string; captchaToken?: string; work?: Work }
 

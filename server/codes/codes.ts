@@ -5,10 +5,12 @@ import { answerMessage, type Budget, inUnits, refund, spend } from '../limits/in
 import { equal } from '../secrets.ts'
 import { failState } from '../session/index.ts'
 import { findTestCode } from './test-numbers.ts'
-import { countTry, findTriedCode, useCode } from './store.ts'
+import { countTry, findTriedCode, returnTry, useCode } from './store.ts'
 
 const DAY = 86_400_000
 const HOUR = 3_600_000
+/** How often in a day a right code may come back unspent: more than anybody needs to find a good password. */
+const RETURNS = 20
 
 /** What a code is good for. The types of the wire (user-api 2.2.4, 2.2.5) are names of these. */
 export type Purpose = 'REGISTER' | 'LOGIN' | 'FORGET_PWD' | 'BIND' | 'UPDATE' | 'MFA_AUTH' | 'CHANGE_PWD'
@@ -74,4 +76,15 @@ export async function spendCode(ctx: Ctx, proof: Proof): Promise<void> {
     const [, message] = proof.codeMac.split(' ', 2)
     if (message) ctx.vendors?.proven(ctx, message, proof.target)
   })
+}
+
+/**
+ * A right code for what is refused for another reason: it stays good, and the try and the guess it took are given back.
+ * Not without end: a refusal may tell something, such as which password was used before. Inside a transaction.
+ */
+export async function returnCode(ctx: Ctx, proof: Proof): Promise<void> {
+  const key = `return ${ctx.secrets.mac('number', proof.target)}`
+  if (await spend(ctx, { tenantId: ctx.tenant.id, key, most: RETURNS, window: DAY })) return
+  await refund(ctx, guesses(ctx, proof.target))
+  await returnTry(ctx, { tenantId: ctx.tenant.id, ...proof })
 }

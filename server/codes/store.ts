@@ -87,6 +87,20 @@ export const useCode = change(
       .where('usedAt', 'is', null),
 )
 
+/** A try that was no guess: the code was right, and is still good. */
+export const returnTry = change((db, p: { tenantId: string; target: string; purpose: string; stateHash: string; codeMac: string }) =>
+  db
+    .updateTable('codes')
+    .set((eb) => ({ tries: eb('tries', '-', 1) }))
+    .where('tenantId', '=', p.tenantId)
+    .where('target', '=', p.target)
+    .where('purpose', '=', p.purpose)
+    .where('stateHash', '=', p.stateHash)
+    .where('codeMac', '=', p.codeMac)
+    .where('usedAt', 'is', null)
+    .where('tries', '>', 0),
+)
+
 /** Another keyed hash in the place of the one before: who carries the code knows more of it. */
 export const renameCode = change(
   (db, p: { tenantId: string; target: string; purpose: string; stateHash: string; codeMac: string; name: string }) =>
@@ -109,6 +123,11 @@ export const dropCode = change((db, p: { tenantId: string; target: string; purpo
     .where('purpose', '=', p.purpose)
     .where('stateHash', '=', p.stateHash)
     .where('codeMac', '=', p.codeMac),
+)
+
+/** Whatever was sent there. */
+export const removeCodesTo = change((db, p: { tenantId: string; target: string }) =>
+  db.deleteFrom('codes').where('tenantId', '=', p.tenantId).where('target', '=', p.target),
 )
 
 export const deleteExpiredCodes = change((db, p: { now: number; most: number }) =>

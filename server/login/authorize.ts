@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto'
-import { record } from '../audit/index.ts'
-import { transact } from '../context.ts'
 import { fail } from '../errors.ts'
 import { endpoint } from '../http.ts'
-import { randomToken } from '../secrets.ts'
-import { issueState } from '../session/index.ts'
-import { findAuthorizeUrl, getSource, sealVerifier } from '../social/index.ts'
+import { getSource } from '../social/index.ts'
 import { Type } from '../type.ts'
+import { beginAuthorization } from './beginning.ts'
 
 /**
  * Ours: begins an authorization so that state, nonce and PKCE are kept here and tied to this device,
@@ -33,21 +29,9 @@ export default endpoint({
   }),
 
   async handle({ ctx, body }) {
-    const offered = await getSource(ctx, body.source)
+    await getSource(ctx, body.source)
     if (!ctx.app.settings.redirect_uris.includes(body.redirect_uri)) fail('redirectRefused')
-    const pending = {
-      sourceId: offered.source.id,
-      redirectUri: body.redirect_uri,
-      state: randomToken(32),
-      nonce: randomToken(32),
-      codeVerifier: randomToken(64),
-    }
-    const codeChallenge = createHash('sha256').update(pending.codeVerifier).digest('base64url')
-    const url = (await findAuthorizeUrl(ctx, offered, { ...pending, codeChallenge })) ?? fail('authorizeUnsupported')
-    const { token, lifetime } = await transact(ctx, async (ctx) => {
-      await record(ctx, { event: 'authorize', outcome: 'SUCCESS', sourceId: pending.sourceId })
-      return issueState(ctx, 'SOCIAL_AUTHORIZE', { ...pending, codeVerifier: sealVerifier(ctx, pending.state, pending.codeVerifier) })
-    })
-    return { authorize_url: url, state: pending.state, state_token: token, expire: lifetime }
+    const begun = (await beginAuthorization(ctx, body.source, body.redirect_uri)) ?? fail('authorizeUnsupported')
+    return { authorize_url: begun.url, state: begun.state, state_token: begun.token, expire: begun.lifetime }
   },
 })

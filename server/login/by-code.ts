@@ -25,9 +25,12 @@ export async function enterProven(ctx: Ctx, proven: Proven, spend: (ctx: Ctx) =>
     const holder = await claimAccount(ctx, target)
     const user = holder?.user ?? (await registerAtLogin(ctx, proven))
     if (!user) return undefined
-    const login = await finishLogin(ctx, user, { methods: [byMobile ? 'sms' : 'email'], ...from })
+    // A number that may be somebody else's by now opens nothing by itself (threat row 10): another way is asked for.
+    const stale = holder?.stale && { stale: holder.stale }
+    const login = await finishLogin(ctx, user, { methods: [byMobile ? 'sms' : 'email'], ...from, ...stale })
     await record(ctx, { event: holder ? 'login' : 'register', outcome: login.status, userId: user.id, ...from })
     return login
   })
+  if (login?.status === 'ACCESS_DENIED' && login.stale) fail('proofStale')
   return loginReply(ctx, login ?? fail(byMobile ? 'mobileUnknown' : 'emailUnknown'))
 }

@@ -19,6 +19,8 @@ import wechat from './wechat.ts'
 import wechatMiniprogram from './wechat-miniprogram.ts'
 import weibo from './weibo.ts'
 
+export { beginAuthorization } from './beginning.ts'
+
 export const endpoints = [
   login,
   auth,

@@ -212,6 +212,8 @@ test('what comes to a full queue is told to come again, and is not counted', asy
   const all = await Promise.all(Array.from({ length: 140 }, (_, n) => guess(n)))
   const busy = all.flatMap((it, n) => (it.body['error_code'] === 'BOWLINE.PWD.0006' ? [n] : []))
   assert.ok(busy.length > 0 && busy.length <= 40, `${busy.length} were refused`)
+  const network = (await b.snapshot())['budgets']?.split('\n').find((it) => it.includes('"passwords from ')) ?? '{}'
+  assert.equal((JSON.parse(network) as Schema['budgets']).count, 140 - busy.length, 'neither at its network')
   assert.match(String((await guess(busy[0] ?? 0)).body['error_msg']), /attempts: 9\./)
   assert.equal((await hashed(b)) + busy.length, 141)
 })

@@ -1,11 +1,12 @@
 /** Tells the owner of an account what was changed, by every channel they have proven. */
 import { record } from '../audit/index.ts'
 import { type Ctx, transact } from '../context.ts'
+import { Failure } from '../errors.ts'
 import { fillIn, type Language, languages, readLanguage } from '../languages/index.ts'
 import { type Budget, EVERYWHERE, spend } from '../limits/index.ts'
 import { deliver as deliverMail, htmlOf, servesMail } from '../mail/index.ts'
 import { newId } from '../secrets.ts'
-import { deliver as deliverSms } from '../sms/index.ts'
+import { sendNotice } from '../sms/index.ts'
 import { addressOf } from '../tenants/index.ts'
 import type { User } from '../users/index.ts'
 
@@ -48,7 +49,7 @@ function compose(ctx: Ctx, { kind, detail = '', undo }: Announcement): Texts {
   const language = readLanguage(ctx.tenant.settings.language) ?? 'en'
   const { notices, notice_end, notice_form } = languages[language]
   const end = undo
-    ? fillIn(notice_end.undo, {
+    ? fillIn(kind === 'mobile_released' ? notice_end.undo_number : notice_end.undo, {
         hours: Math.ceil((ctx.tenant.settings.accounts.undo_for * 1000) / HOUR),
         link: `${addressOf(ctx, ctx.tenant)}/undo?token=${undo}`,
       })
@@ -76,7 +77,7 @@ type Way = { channel: 'sms' | 'email'; budget: Budget; send(): Promise<void> }
 const bySms = (ctx: Ctx, mobile: string, { sms, language }: Texts): Way => ({
   channel: 'sms',
   budget: capOf(ctx.secrets.mac('number', mobile), ctx.tenant.settings.sms.per_number_per_day),
-  send: async () => void (await deliverSms(ctx, { ...common(ctx, language), to: mobile, text: sms })),
+  send: () => sendNotice(ctx, { ...common(ctx, language), to: mobile, text: sms }),
 })
 
 const byMail = (ctx: Ctx, email: string, { subject, mail, language }: Texts): Way => ({
@@ -107,7 +108,9 @@ async function tell(ctx: Ctx, user: User, { kind }: Announcement, { channel, bud
     await write('SUCCESS')
   } catch (reason) {
     ctx.log.warn({ requestId: ctx.requestId, kind, channel, err: reason }, 'a notice could not be sent')
-    await write('failed', reason instanceof Error ? reason.message : 'unknown').catch((cause: unknown) =>
+    // A refusal is the room's that would have sent it: the country, the money.
+    const why = reason instanceof Failure ? (reason.reason ?? reason.error) : reason instanceof Error ? reason.message : 'unknown'
+    await write(reason instanceof Failure ? 'refused' : 'failed', why).catch((cause: unknown) =>
       ctx.log.error({ requestId: ctx.requestId, err: cause }, 'a failed notice could not be recorded'),
     )
   }

@@ -9,6 +9,8 @@ export type Before = {
   account_bound: { sourceId: string; subject: string }
   /** The former number or address; null when there was none. */
   mobile_changed: { mobile: string | null; provenAt: number | null }
+  /** A number that grew old and was given to whoever proved it, the user `to`. */
+  mobile_released: { mobile: string; provenAt: number; to: string }
   email_changed: { email: string | null; provenAt: number | null }
 }
 export type UndoKind = keyof Before

@@ -6,4 +6,4 @@
  */
 export { announce, type Announcement } from './announce.ts'
 export { type Before, type Change, findUndo, keepUndo, spendUndo, type UndoKind } from './changes.ts'
-export { deleteExpiredChanges } from './store.ts'
+export { deleteExpiredChanges, removeChangesOfUser } from './store.ts'

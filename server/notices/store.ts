@@ -47,6 +47,11 @@ export const voidChanges = change((db, p: { tenantId: string; userId: string; ki
     .where('usedAt', 'is', null),
 )
 
+/** They are few and live for days. */
+export const removeChangesOfUser = change((db, p: { tenantId: string; userId: string }) =>
+  db.deleteFrom('changes').where('tenantId', '=', p.tenantId).where('userId', '=', p.userId),
+)
+
 export const deleteExpiredChanges = change((db, p: { now: number; most: number }) =>
   db
     .deleteFrom('changes')

@@ -6,6 +6,7 @@ import { fail } from '../errors.ts'
 import type { Session } from '../http.ts'
 import { announce, keepUndo } from '../notices/index.ts'
 import { endOtherSessions, getLiveUser, requireFresh } from '../session/index.ts'
+import { type Released, releaseNumber, tellReleased } from '../social/index.ts'
 import {
   dropEmailClaims,
   dropMobileClaims,
@@ -20,7 +21,7 @@ import { onceMore } from './race.ts'
 
 export type Contact = { mobile: string } | { email: string }
 
-type Outcome = { taken: true } | { taken: false; before: User; isNew: boolean; undo?: string | undefined }
+type Outcome = { taken: true } | { taken: false; before: User; isNew: boolean; undo?: string | undefined; released?: Released | undefined }
 
 /**
  * A code sent to the new one proves it (purpose UPDATE). That another user has it is told only after a right code, and
@@ -37,7 +38,8 @@ export async function changeContact(ctx: Ctx, session: Session, contact: Contact
     }),
   )
   if (outcome.taken) return fail('mobile' in contact ? 'mobileTaken' : 'emailTaken')
-  const { before, isNew, undo } = outcome
+  const { before, isNew, undo, released } = outcome
+  await tellReleased(ctx, released)
   if (isNew) await announce(ctx, before, { kind: 'mobile' in contact ? 'mobile_changed' : 'email_changed', undo })
 }
 
@@ -48,7 +50,9 @@ async function take(ctx: Ctx, session: Session, contact: Contact): Promise<Outco
     'mobile' in contact ? await listUsersByMobile(ctx, { tenantId, ...contact }) : await listUsersByEmail(ctx, { tenantId, ...contact })
   const provenAt = (user: User) => ('mobile' in contact ? user.mobileProvenAt : user.emailProvenAt)
   const [first] = claims
-  if (first && first.id !== session.userId && provenAt(first) !== null) return { taken: true }
+  const isOthers = first !== undefined && first.id !== session.userId && provenAt(first) !== null
+  const released = isOthers && 'mobile' in contact ? await releaseNumber(ctx, first, session.userId) : undefined
+  if (isOthers && !released) return { taken: true }
   await lockUser(ctx, { tenantId, id: session.userId, now })
   const before = await getLiveUser(ctx, session.userId)
   // The same one again is a proof of it, and no change.
@@ -62,7 +66,7 @@ async function take(ctx: Ctx, session: Session, contact: Contact): Promise<Outco
   }
   if (isNew) await endOtherSessions(ctx, { tenantId, userId: before.id, keep: session.id, now })
   await record(ctx, { event: 'mobile' in contact ? 'mobile-change' : 'email-change', outcome: 'SUCCESS', userId: before.id })
-  return { taken: false, before, isNew, undo }
+  return { taken: false, before, isNew, undo, released }
 }
 
 /** A former one that was never proven is not brought back: it was nobody's. */

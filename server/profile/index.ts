@@ -6,4 +6,6 @@ import updateEmail from './update-email.ts'
 import updateMobile from './update-mobile.ts'
 import update from './update.ts'
 
+export { onceMore } from './race.ts'
+
 export const endpoints = [profile, update, updateMobile, updateEmail, undo, undoPost]

@@ -5,7 +5,7 @@ import { Failure } from '../errors.ts'
 import { type Answer, type Bare, header } from '../http.ts'
 import { chooseLanguage, type Language, languages, readLanguage } from '../languages/index.ts'
 import { dropFactorsSince } from '../mfa/index.ts'
-import { type Change, spendUndo } from '../notices/index.ts'
+import { type Before, type Change, spendUndo } from '../notices/index.ts'
 import { dropPassword } from '../password/index.ts'
 import { endSessionsOfUser, endSessionsSince } from '../session/index.ts'
 import { removeAccount } from '../social/index.ts'
@@ -40,10 +40,14 @@ export async function undoChange(ctx: Told, change: Change): Promise<'done' | 't
   const user = await findUser(ctx, ctx.tenant.id, change.userId)
   if (!user) return 'gone'
   if (await isTaken(ctx, user, change)) return 'taken'
+  // They have proven another number since: there is nothing to bring back.
+  if (change.kind === 'mobile_released' && user.mobileProvenAt !== null) return 'gone'
   if (!(await spendUndo(ctx, change))) return 'gone'
   const key = { tenantId: ctx.tenant.id, userId: user.id }
   const now = ctx.now()
-  if (change.kind === 'account_bound') {
+  if (change.kind === 'mobile_released') {
+    await bringBack(ctx, user.id, change.before)
+  } else if (change.kind === 'account_bound') {
     await removeAccount(ctx, { ...key, ...change.before })
     await endSessionsSince(ctx, { ...key, since: change.createdAt - SAME_STEP, now })
   } else {
@@ -60,15 +64,31 @@ export async function undoChange(ctx: Told, change: Change): Promise<'done' | 't
   return 'done'
 }
 
+/**
+ * A number that was given to whoever proved it, as old as it was: a code to it still opens nothing by itself. Nobody came
+ * into this account by it, so its sessions and its password stay; the other account keeps all but the number.
+ */
+async function bringBack(ctx: Told, id: string, { mobile, provenAt, to }: Before['mobile_released']): Promise<void> {
+  const tenantId = ctx.tenant.id
+  const now = ctx.now()
+  const other = await findUser(ctx, tenantId, to)
+  if (other?.mobile === mobile) {
+    await setMobile(ctx, { tenantId, id: to, mobile: null, provenAt: null, now })
+    await record(ctx, { event: 'mobile-release', outcome: 'undone', userId: to })
+  }
+  await setMobile(ctx, { tenantId, id, mobile, provenAt, now })
+}
+
 /** What a user gave up may have been proven by somebody else since: it is theirs. */
 async function isTaken(ctx: Told, user: User, change: Change): Promise<boolean> {
   if (change.kind === 'account_bound') return false
+  const owners = change.kind === 'mobile_released' ? [user.id, change.before.to] : [user.id]
   const tenantId = ctx.tenant.id
   const [value, claims, provenAt] =
-    change.kind === 'mobile_changed'
+    change.kind === 'mobile_changed' || change.kind === 'mobile_released'
       ? [change.before.mobile, listUsersByMobile, 'mobileProvenAt' as const]
       : [change.before.email, listUsersByEmail, 'emailProvenAt' as const]
   if (value === null) return false
   const [first] = await claims(ctx, { tenantId, mobile: value, email: value })
-  return first !== undefined && first.id !== user.id && first[provenAt] !== null
+  return first !== undefined && !owners.includes(first.id) && first[provenAt] !== null
 }

@@ -6,8 +6,10 @@ import { type Ctx, transact } from '../context.ts'
 import { readEmail } from '../email.ts'
 import { fail } from '../errors.ts'
 import { readMobile } from '../phone.ts'
-import { checkPassword, hashPassword, savePassword } from '../password/index.ts'
+import { checkPassword, hashForCode, savePassword } from '../password/index.ts'
+import { newId } from '../secrets.ts'
 import { finishLogin, loginReply } from '../session/index.ts'
+import { type Released, releaseNumber, tellReleased } from '../social/index.ts'
 import {
   applyAttributes,
   createUser,
@@ -58,9 +60,9 @@ export async function register(ctx: Ctx, body: Said, proven: Proven) {
   // Before the code: a password that is no good must not cost a try.
   if (body.pwd) checkPassword(ctx, person, body.pwd)
   const proof = await proveCode(ctx, { target, purpose: 'REGISTER', stateHash: '' }, body.verify_code)
-  const hash = body.pwd ? await hashPassword(ctx, person, body.pwd) : undefined
+  const hash = body.pwd ? await hashForCode(ctx, proof, person, body.pwd) : undefined
 
-  const login = await transact(ctx, async (ctx) => {
+  const done = await transact(ctx, async (ctx) => {
     // Thrown, so that the code stays good: the person may choose another name.
     if (profile.userName) await requireFreeName(ctx, profile.userName)
     await spendCode(ctx, proof)
@@ -73,31 +75,37 @@ export async function register(ctx: Ctx, body: Said, proven: Proven) {
       if (profile.userName) await requireFreeName(ctx, profile.userName)
       return undefined
     }
-    const user = hash === undefined ? made : await savePassword(ctx, made, hash)
+    const user = hash === undefined ? made.user : await savePassword(ctx, made.user, hash)
     const login = await finishLogin(ctx, user, { methods: ['mobile' in proven ? 'sms' : 'email'] })
     await record(ctx, { event: 'register', outcome: login.status, userId: user.id })
-    return login
+    return { login, released: made.released }
   })
+  await tellReleased(ctx, done?.released)
   // Told after the commit: the code stays spent.
-  return loginReply(ctx, login ?? fail('mobile' in proven ? 'mobileTaken' : 'emailTaken'))
+  return loginReply(ctx, done?.login ?? fail('mobile' in proven ? 'mobileTaken' : 'emailTaken'))
 }
 
-/** A new user who has proven something just now; nothing when another user has, or has the name. */
-async function enroll(ctx: Ctx, proven: Proven, input: NewUser): Promise<User | undefined> {
+/**
+ * A new user who has proven something just now; nothing when another user has, or has the name. A number that was last
+ * proven too long ago to count is set free for them.
+ */
+async function enroll(ctx: Ctx, proven: Proven, input: NewUser): Promise<{ user: User; released?: Released | undefined } | undefined> {
   const now = ctx.now()
   const tenantId = ctx.tenant.id
   const [holder] =
     'mobile' in proven ? await listUsersByMobile(ctx, { tenantId, ...proven }) : await listUsersByEmail(ctx, { tenantId, ...proven })
   const heldSince = 'mobile' in proven ? holder?.mobileProvenAt : holder?.emailProvenAt
-  if (holder && heldSince !== null) return undefined
+  const id = newId(now)
+  const released = holder && heldSince !== null && 'mobile' in proven ? await releaseNumber(ctx, holder, id) : undefined
+  if (holder && heldSince !== null && !released) return undefined
   const contact = 'mobile' in proven ? { mobileProvenAt: now } : { emailProvenAt: now }
-  const user = await createUser(ctx, tenantId, { ...input, ...proven, ...contact })
+  const user = await createUser(ctx, tenantId, { ...input, id, ...proven, ...contact })
   // Threat row 1: who only claimed it loses it to who proved it.
   if (user && holder) {
     const key = { tenantId, keep: user.id, now }
     await ('mobile' in proven ? dropMobileClaims(ctx, { ...key, ...proven }) : dropEmailClaims(ctx, { ...key, ...proven }))
   }
-  return user
+  return user && { user, released }
 }
 
 /**
@@ -107,7 +115,7 @@ async function enroll(ctx: Ctx, proven: Proven, input: NewUser): Promise<User | 
 export async function registerAtLogin(ctx: Ctx, proven: Proven): Promise<User | undefined> {
   if (!ctx.tenant.settings.registration.at_login || !mayRegister(ctx)) return undefined
   // Lost to another registration at the same moment; its code was another one, so ask again.
-  return (await enroll(ctx, proven, {})) ?? fail('codeExpired')
+  return (await enroll(ctx, proven, {}))?.user ?? fail('codeExpired')
 }
 
 async function requireFreeName(ctx: Ctx, userName: string): Promise<void> {

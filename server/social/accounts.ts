@@ -1,5 +1,5 @@
 /** The rules that binding, registering and signing in share: who a social account is, and whose it becomes. */
-import type { Ctx } from '../context.ts'
+import type { Ctx, Ground } from '../context.ts'
 import { fail } from '../errors.ts'
 import { spend } from '../limits/index.ts'
 import { dropPassword } from '../password/index.ts'
@@ -10,31 +10,24 @@ import { type Holder, markFactors, takeEmail, takeMobile } from '../users/index.
 import { findConnector } from './connectors/index.ts'
 import { addAccount, findAccountBySubject, listAccountsByAlias, removeAccountsOfUser } from './store.ts'
 
-const DAY = 86_400_000
-
-/** Since when a number must have been proven for a code alone to bind something new to its account (threat row 10). */
-export function bindableSince(ctx: Ctx): number {
-  const { number_age: age } = ctx.tenant.settings.accounts
-  return age === 0 ? 0 : ctx.now() - age * DAY
-}
-
 /**
  * The user who holds a number or an address proven just now. Somebody may have prepared that account with a number
  * that was not theirs and waited (pre-hijacking, threat row 1): if it was never proven before, whatever opens that
- * account goes: sessions, social accounts, password, second factors.
+ * account goes: sessions, social accounts, password, second factors. `stale`: the number is too old to count by itself.
  */
-export async function claimAccount(ctx: Ctx, target: string, provenSince?: number): Promise<Holder | undefined> {
-  const holder = target.includes('@') ? await takeEmail(ctx, target) : await takeMobile(ctx, target, provenSince)
+export async function claimAccount(ctx: Ctx, target: string): Promise<Holder | undefined> {
+  const holder = target.includes('@') ? await takeEmail(ctx, target) : await takeMobile(ctx, target)
   if (!holder || holder.provenBefore !== null) return holder
   const { user } = holder
   await endSessionsOfUser(ctx, { tenantId: ctx.tenant.id, userId: user.id, now: ctx.now() })
   await removeAccountsOfUser(ctx, { tenantId: ctx.tenant.id, userId: user.id })
   if (user.passwordSetAt !== null) await dropPassword(ctx, user.id)
   if (user.factors) await markFactors(ctx, { tenantId: ctx.tenant.id, id: user.id, factors: '', now: ctx.now() })
-  return { ...holder, user: { ...user, passwordSetAt: null, passwordMustChange: 0, factors: '' } }
+  return { ...holder, user: { ...user, passwordSetAt: null, passwordMustChange: 0, passwordBy: null, factors: '' } }
 }
 
 export type Account = Schema['socialAccounts']
+type Within = Ground & Pick<Ctx, 'tenant'>
 
 /** How an account was recognised: by its own id, by the other one, by the only one there was before, or in another source. */
 export type Known = { account: Account; by: 'subject' | 'alias' | 'earlier' | 'elsewhere' }
@@ -43,7 +36,7 @@ export type Known = { account: Account; by: 'subject' | 'alias' | 'earlier' | 'e
  * The account of this identity, by any of the ids a provider knows a person by; its own first. A connector says
  * whether its second id means the same person in all its sources; then an account in another of them is this person.
  */
-export async function findAccount(ctx: Ctx, { sourceId, subject, alias }: Identity): Promise<Known | undefined> {
+export async function findAccount(ctx: Within, { sourceId, subject, alias }: Identity): Promise<Known | undefined> {
   const own = await findAccountBySubject(ctx, { tenantId: ctx.tenant.id, sourceId, subject })
   if (own) return { account: own, by: 'subject' }
   if (!alias) return undefined
@@ -64,7 +57,7 @@ function relation(account: Account, sourceId: string, alias: string): Known['by'
  * A person may come at once from two sources that know them by one id (PostgreSQL): the second waits here until the
  * first has committed, and then finds their account. Before any row of a user is written: everybody waits in that order.
  */
-export async function waitForPerson(ctx: Ctx, { alias }: Identity): Promise<void> {
+export async function waitForPerson(ctx: Within, { alias }: Identity): Promise<void> {
   if (!alias) return
   await spend(ctx, { tenantId: ctx.tenant.id, key: `person ${ctx.secrets.mac('person', alias)}`, most: 1_000_000_000, window: 60_000 })
 }
@@ -73,13 +66,13 @@ export async function waitForPerson(ctx: Ctx, { alias }: Identity): Promise<void
  * Ties a social account to a user. Once tied it stays with them; tying it to the same user again is no error, and
  * answers false: it was theirs before.
  */
-export async function linkAccount(ctx: Ctx, identity: Identity, userId: string): Promise<boolean> {
+export async function linkAccount(ctx: Within, identity: Identity, userId: string): Promise<boolean> {
   await waitForPerson(ctx, identity)
   return tie(ctx, identity, userId)
 }
 
 /** As `linkAccount`, for who has waited already. */
-export async function tie(ctx: Ctx, identity: Identity, userId: string): Promise<boolean> {
+export async function tie(ctx: Within, identity: Identity, userId: string): Promise<boolean> {
   const known = identity.alias ? await findAccount(ctx, identity) : undefined
   if (known && known.account.userId !== userId) fail('socialBound')
   if (known && known.by !== 'elsewhere') return false

@@ -2,7 +2,7 @@ import { fail } from '../errors.ts'
 import { endpoint } from '../http.ts'
 import { LoginReply, loginReply, openState } from '../session/index.ts'
 import { proveCode, spendCode } from '../codes/index.ts'
-import { bindableSince, claimAccount } from './accounts.ts'
+import { claimAccount } from './accounts.ts'
 import { BINDING, bindWith } from './binding.ts'
 import { ProofBody, readTarget } from './proof-body.ts'
 
@@ -26,7 +26,7 @@ export default endpoint({
       methods: [method],
       spend: (ctx) => spendCode(ctx, proof),
       // Asked only after the number is proven, so this call cannot be used to fish for numbers (threat row 13).
-      find: (ctx) => claimAccount(ctx, target, bindableSince(ctx)),
+      find: (ctx) => claimAccount(ctx, target),
     })
     return loginReply(ctx, login ?? fail(method === 'sms' ? 'mobileUnknown' : 'emailUnknown'))
   },

@@ -2,17 +2,22 @@
 import { record } from '../audit/index.ts'
 import { type Ctx, transact } from '../context.ts'
 import { fail } from '../errors.ts'
+import { newId } from '../secrets.ts'
 import { closeState, finishLogin, type Identity, type Login, type Method, type OpenState } from '../session/index.ts'
 import { createUser, mayRegister, type NewUser, type User } from '../users/index.ts'
-import { bindableSince, claimAccount, tie, waitForPerson } from './accounts.ts'
+import { claimAccount, tie, waitForPerson } from './accounts.ts'
 import { keepBound, type Notice, tellBound } from './owner.ts'
+import { type Released, releaseNumber, tellReleased } from './released.ts'
 
 /** The state tokens that binding accepts, and those that registering does. */
 export const BINDING = ['SOCIAL_BIND', 'SOCIAL_CHOICE'] as const
 export const REGISTERING = ['USER_REGISTER', 'SOCIAL_CHOICE'] as const
 
-/** Who the social account is to belong to. `stale`: by a number whose last proof is too old to count alone. */
-export type Owner = { user: User; stale?: true; isNew?: true }
+/**
+ * Who the social account is to belong to. `stale`: by a number whose last proof is too old to count alone. `released`:
+ * they were made by a number that somebody else had.
+ */
+export type Owner = { user: User; stale?: true; isNew?: true; released?: Released | undefined }
 
 /**
  * A social account nobody here knew, and its owner: logged in and tied, or what is still missing. Before a second factor is
@@ -29,7 +34,7 @@ export async function join(ctx: Ctx, identity: Identity, { user, stale, isNew }:
   return { login, ...(notice && { notice }) }
 }
 
-export type Joined = { login: Login; notice?: Notice }
+export type Joined = { login: Login; notice?: Notice; released?: Released | undefined }
 
 export type Binding = {
   pending: OpenState<(typeof BINDING)[number] | (typeof REGISTERING)[number]>
@@ -48,7 +53,7 @@ export function bindWith(ctx: Ctx, binding: Binding & { find(ctx: Ctx): Promise<
 export function bindWith(ctx: Ctx, binding: Binding): Promise<Login | undefined>
 export async function bindWith(ctx: Ctx, { pending, methods, spend, find }: Binding): Promise<Login | undefined> {
   const identity = pending.payload
-  const joined = await transact(ctx, async (ctx) => {
+  const joined = await transact(ctx, async (ctx): Promise<Joined | undefined> => {
     await spend?.(ctx)
     await waitForPerson(ctx, identity)
     const owner = await find(ctx)
@@ -58,10 +63,11 @@ export async function bindWith(ctx: Ctx, { pending, methods, spend, find }: Bind
     if (status !== 'ACCESS_DENIED') await closeState(ctx, pending)
     const event = owner.isNew ? 'register' : 'bind'
     await record(ctx, { event, outcome: status, userId: owner.user.id, sourceId: identity.sourceId })
-    return joined
+    return { ...joined, released: owner.released }
   })
   if (joined?.login.status === 'ACCESS_DENIED' && joined.login.stale) fail('proofStale')
   await tellBound(ctx, joined?.notice)
+  await tellReleased(ctx, joined?.released)
   return joined?.login
 }
 
@@ -80,13 +86,20 @@ export function introduce({ nickname, avatar }: Pick<Identity, 'nickname' | 'ava
   return { ...(name && { name }), attributes }
 }
 
-/** Who holds a number or an address proven just now; a user who is made for it, where people may register. */
+/**
+ * Who holds a number or an address proven just now; a user who is made for it, where people may register. One made by a
+ * number that somebody had, long ago, is no way into their account.
+ */
 export async function findOrRegister(ctx: Ctx, identity: Identity, target: string): Promise<Owner | undefined> {
-  const holder = await claimAccount(ctx, target, bindableSince(ctx))
-  if (holder || !mayRegister(ctx)) return holder
+  const holder = await claimAccount(ctx, target)
+  if ((holder && !holder.stale) || !mayRegister(ctx)) return holder
   const now = ctx.now()
+  const id = newId(now)
+  const released = holder && (await releaseNumber(ctx, holder.user, id))
+  // Kept, or given to somebody else at the same moment: then they are who holds it.
+  if (holder && !released) return claimAccount(ctx, target)
   const proven = target.includes('@') ? { email: target, emailProvenAt: now } : { mobile: target, mobileProvenAt: now }
-  const user = await createUser(ctx, ctx.tenant.id, { ...introduce(identity), ...proven })
+  const user = await createUser(ctx, ctx.tenant.id, { id, ...introduce(identity), ...proven })
   // Lost to another registration of it at the same moment: then they are who holds it.
-  return user ? { user, isNew: true } : claimAccount(ctx, target, bindableSince(ctx))
+  return user ? { user, isNew: true, released } : claimAccount(ctx, target)
 }

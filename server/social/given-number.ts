@@ -7,7 +7,7 @@ import { fail, failBecause } from '../errors.ts'
 import { EVERYWHERE, spendTry } from '../limits/index.ts'
 import { countryOf, readMobile } from '../phone.ts'
 import { type Identity, type Login, openState } from '../session/index.ts'
-import { bindableSince, claimAccount } from './accounts.ts'
+import { claimAccount } from './accounts.ts'
 import { BINDING, bindWith, findOrRegister, REGISTERING } from './binding.ts'
 import { askMobile, getSource } from './sources.ts'
 
@@ -35,7 +35,7 @@ export async function bindGivenNumber(ctx: Ctx, { stateToken, connector, given, 
     pending,
     methods: [],
     ...(proof !== undefined && { spend: (ctx) => keepProof(ctx, pending.payload, proof) }),
-    find: (ctx) => (may === 'bind' ? claimAccount(ctx, mobile, bindableSince(ctx)) : findOrRegister(ctx, pending.payload, mobile)),
+    find: (ctx) => (may === 'bind' ? claimAccount(ctx, mobile) : findOrRegister(ctx, pending.payload, mobile)),
   })
 }
 

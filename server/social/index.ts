@@ -17,7 +17,7 @@ import usernamePasswordBind from './username-password-bind.ts'
 import wechatMobileBind from './wechat-mobile-bind.ts'
 import wechatMobileRegisterBind from './wechat-mobile-register-bind.ts'
 
-export { claimAccount, linkAccount, waitForPerson } from './accounts.ts'
+export { type Account, claimAccount, linkAccount, waitForPerson } from './accounts.ts'
 export { answerFields, readAnswer, sealVerifier } from './authorization.ts'
 export { checkSource, type SourceFault } from './check.ts'
 export type { Profile } from './connectors/connector.ts'
@@ -25,19 +25,23 @@ export { connectors, findConnector } from './connectors/index.ts'
 export { type DryRun, dryRun } from './dry-run.ts'
 export { enterBySocial } from './enter.ts'
 export { keepBound, type Notice, tellBound } from './owner.ts'
+export { type Released, releaseNumber, tellReleased } from './released.ts'
 export {
   askMobile,
   findAuthorizeUrl,
   forgetSources,
   getSource,
   getSourceOf,
+  listOffered,
+  nameOfSource,
   listSources,
   saveSource,
   type Source,
   type UnknownUser,
   unknownUserChoices,
 } from './sources.ts'
-export { listAccountRows, removeAccount } from './store.ts'
+export { countAccounts, listAccountRows, placeSource, removeAccount, removeAccountsOfUser, removeSource } from './store.ts'
+export { unbindByHand } from './unbinding.ts'
 
 export const endpoints = [
   bind,

@@ -9,7 +9,7 @@ import type { en } from '../languages/en.ts'
 import { readMobile } from '../phone.ts'
 import { denyLogin, finishLogin, type Identity, issueState, type Login, type Pending } from '../session/index.ts'
 import { createUser, findUser, type User } from '../users/index.ts'
-import { type Account, bindableSince, claimAccount, findAccount, type Known, tie, waitForPerson } from './accounts.ts'
+import { type Account, claimAccount, findAccount, type Known, tie, waitForPerson } from './accounts.ts'
 import { cut, introduce, join } from './binding.ts'
 import type { Profile } from './connectors/connector.ts'
 import type { Notice } from './owner.ts'
@@ -86,7 +86,7 @@ async function admit(ctx: Ctx, source: Source, profile: Profile, identity: Ident
     const known = await welcome(ctx, identity, say)
     if (known) return known
   }
-  const holder = mobile ? await claimAccount(ctx, mobile, bindableSince(ctx)) : undefined
+  const holder = mobile ? await claimAccount(ctx, mobile) : undefined
   if (mobile) say(holder?.stale ? 'number_stale' : holder ? 'number_held' : 'number_free')
   if (holder) {
     const { login: outcome, ...rest } = await join(ctx, identity, holder, [])

@@ -41,6 +41,9 @@ export async function listSources(ctx: Ground, tenantId: string): Promise<Source
   }))
 }
 
+/** The place of a source that nobody gave one; it keeps the one it has. */
+const LAST = 1_000_000
+
 /** Settings are sealed whole: the provider's secret is among them. */
 export async function saveSource(ctx: Ground, tenantId: string, source: Source): Promise<void> {
   const now = ctx.now()
@@ -55,6 +58,7 @@ export async function saveSource(ctx: Ground, tenantId: string, source: Source):
     trustEmail: source.trustEmail ? 1 : 0,
     disabledAt: source.disabled ? now : null,
     createdAt: now,
+    position: LAST,
   })
   cache.forget(ctx)
 }
@@ -75,7 +79,8 @@ export function socialTypeOf(source: Source | undefined): string | undefined {
   return (typeof socialType === 'function' ? socialType(source?.settings ?? {}) : socialType) ?? connector?.id
 }
 
-async function listOffered(ctx: Ctx): Promise<Offered[]> {
+/** What this application offers, in the tenant's order. */
+export async function listOffered(ctx: Ctx): Promise<Offered[]> {
   const sources = await listKnown(ctx)
   const mine = ctx.app.settings.sources
   return sources.flatMap((source) => {

@@ -110,7 +110,7 @@ export const removeAccountsOfUser = change((db, p: { tenantId: string; userId: s
 )
 
 export const listSourceRows = all((db, p: { tenantId: string }) =>
-  db.selectFrom('sources').selectAll().where('tenantId', '=', p.tenantId).orderBy('createdAt').orderBy('id'),
+  db.selectFrom('sources').selectAll().where('tenantId', '=', p.tenantId).orderBy('position').orderBy('createdAt').orderBy('id'),
 )
 
 export const putSource = change((db, p: Schema['sources']) =>
@@ -127,6 +127,7 @@ export const putSource = change((db, p: Schema['sources']) =>
       trustEmail: p.trustEmail,
       disabledAt: p.disabledAt,
       createdAt: p.createdAt,
+      position: p.position,
     })
     .onConflict((c) =>
       c.columns(['tenantId', 'id']).doUpdateSet({
@@ -139,4 +140,28 @@ export const putSource = change((db, p: Schema['sources']) =>
         disabledAt: p.disabledAt,
       }),
     ),
+)
+
+export const placeSource = change((db, p: { tenantId: string; id: string; position: number }) =>
+  db.updateTable('sources').set({ position: p.position }).where('tenantId', '=', p.tenantId).where('id', '=', p.id),
+)
+
+/** The accounts that came from it stay with their users: made again under this id it knows them again. */
+export const removeSource = change((db, p: { tenantId: string; id: string }) =>
+  db.deleteFrom('sources').where('tenantId', '=', p.tenantId).where('id', '=', p.id),
+)
+
+/** How many accounts of a source are bound; of very many no more than so many are counted. */
+export const countAccounts = one((db, p: { tenantId: string; sourceId: string; most: number }) =>
+  db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('socialAccounts')
+        .select('subject')
+        .where('tenantId', '=', p.tenantId)
+        .where('sourceId', '=', p.sourceId)
+        .limit(p.most)
+        .as('some'),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('count')),
 )

@@ -1,6 +1,6 @@
 /** Taking a social account away again, by its owner. */
 import { record } from '../audit/index.ts'
-import { type Ctx, transact } from '../context.ts'
+import { type Ctx, type Ground, transact } from '../context.ts'
 import { fail } from '../errors.ts'
 import type { Session } from '../http.ts'
 import { servesMail } from '../mail/index.ts'
@@ -9,8 +9,10 @@ import { endSession, listSessionsOfUser, type Method, requireFresh, secondMethod
 import { findUser, type User } from '../users/index.ts'
 import type { Account } from './accounts.ts'
 import { findConnector } from './connectors/index.ts'
-import { listKnown, nameOfSource, type Source } from './sources.ts'
+import { listKnown, listSources, nameOfSource, type Source } from './sources.ts'
 import { holdAccountsOfUser, listAccountRows, removeAccount } from './store.ts'
+
+type Within = Ground & Pick<Ctx, 'tenant'>
 
 /**
  * What is chosen goes, and with it what the provider knows the same person by in its other sources: left there, it would
@@ -33,18 +35,42 @@ export async function unbind(
     const accounts = await listAccountRows(ctx, key)
     const chosen = accounts.filter((it) => isChosen(it, sources.get(it.sourceId)))
     const first = chosen[0] ?? fail('accountUnknown')
-    const gone = accounts.filter((it) => chosen.some((one) => it === one || isSamePerson(sources, it, one)))
+    const gone = withTwins(sources, accounts, chosen)
     const left = accounts.filter((it) => !gone.includes(it) && sources.get(it.sourceId)?.disabled === false)
     if (!hasWayIn(ctx, user, left, byMail)) fail('lastWayIn')
-    for (const { sourceId, subject } of gone) await removeAccount(ctx, { ...key, sourceId, subject })
-    for (const it of await listSessionsOfUser(ctx, key)) {
-      const opened = it.methods.split(' ').includes('social') && it.id !== session.id && it.endedAt === null
-      if (opened) await endSession(ctx, { tenantId: ctx.tenant.id, id: it.id, now: ctx.now() })
-    }
+    await remove(ctx, user.id, gone, session.id)
     await record(ctx, { event: 'unbind', outcome: 'SUCCESS', userId: user.id, sourceId: first.sourceId, detail: { accounts: gone.length } })
     return { user, sourceId: first.sourceId }
   })
   await announce(ctx, user, { kind: 'account_unbound', detail: await nameOfSource(ctx, sourceId) })
+}
+
+/** What is chosen, and what the provider knows the same person by in its other sources. */
+const withTwins = (sources: Map<string, Source>, accounts: Account[], chosen: Account[]): Account[] =>
+  accounts.filter((it) => chosen.some((one) => it === one || isSamePerson(sources, it, one)))
+
+async function remove(ctx: Within, userId: string, gone: Account[], keep?: string): Promise<void> {
+  const key = { tenantId: ctx.tenant.id, userId }
+  for (const { sourceId, subject } of gone) await removeAccount(ctx, { ...key, sourceId, subject })
+  for (const it of await listSessionsOfUser(ctx, key)) {
+    const opened = it.methods.split(' ').includes('social') && it.id !== keep && it.endedAt === null
+    if (opened) await endSession(ctx, { tenantId: ctx.tenant.id, id: it.id, now: ctx.now() })
+  }
+}
+
+/**
+ * By an administrator, inside a transaction: as by the owner, but the last way in may go too. Answers what went;
+ * `accountUnknown` when nothing is chosen.
+ */
+export async function unbindByHand(ctx: Within, userId: string, isChosen: (account: Account) => boolean): Promise<Account[]> {
+  const sources = new Map((await listSources(ctx, ctx.tenant.id)).map((it) => [it.id, it]))
+  const key = { tenantId: ctx.tenant.id, userId }
+  await holdAccountsOfUser(ctx, key)
+  const accounts = await listAccountRows(ctx, key)
+  const gone = withTwins(sources, accounts, accounts.filter(isChosen))
+  if (gone.length === 0) fail('accountUnknown')
+  await remove(ctx, userId, gone)
+  return gone
 }
 
 function isSamePerson(sources: Map<string, Source>, a: Account, b: Account): boolean {

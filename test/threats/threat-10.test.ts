@@ -20,7 +20,8 @@ const nothingTied = async (b: Bench) => assert.deepEqual([await rows(b, 'socialA
 
 for (const source of ['sandbox', 'registers'] as const) {
   test(`threat 10: 91 days after its last proof a number alone binds nothing (${source})`, async () => {
-    await using b = await bench()
+    const settings = { captcha: { required: false }, sms: { cooldown: 1 }, accounts: { release_numbers: false } }
+    await using b = await bench({ settings })
     await b.addSource({ id: 'registers', unknownUser: 'bind_or_register' })
     const owner = await b.addUser({ mobile: E164, mobileProvenAt: b.clock.now })
     const { state, body, path } = await takeOver(b, 91, source)
