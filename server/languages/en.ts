@@ -20,6 +20,17 @@ export const en = {
     adminSessionInvalid: 'You are not signed in, or no longer. Sign in to the console.',
     csrfInvalid: 'This page is out of date. Reload it and try again.',
     changedMeanwhile: 'Somebody else has changed this since you opened it. Load it again and repeat your change; nothing was overwritten.',
+    secondFactorNeeded: 'Your role needs a second factor here. Set up an authenticator app or a passkey under your own account first.',
+    adminLinkInvalid: 'This link is used, replaced or expired. Ask an owner for a new one.',
+    administratorUnknown: 'This administrator does not exist any more. Load the list again.',
+    lastOwner: 'This is the last owner who can sign in. Make somebody else an owner first.',
+    triesSpent: 'Too many attempts to sign in from here. Try again in {minutes} minutes.',
+    settingsInvalid: 'This cannot be saved as it is; nothing was changed. Correct what is named ({count}) and save again.',
+    idTaken: 'There is one with this id or name already. Choose another.',
+    gatewayUnknown: 'This gateway does not exist. List the gateways again.',
+    appStillEnabled: 'This application is in use. Disable it first, then delete it.',
+    journeyUnknown: 'Nothing is known of this journey. Check its id.',
+    testsSpent: 'Too many tests in a short time. Try again in {minutes} minutes.',
     signatureInvalid: 'Signature invalid or expired. Sign again with a fresh timestamp and nonce.',
     idTokenInvalid: 'IdToken invalid or expired. Renew it with the session token, or sign in again.',
     sessionInvalid: 'Session token invalid or expired. Sign in again.',
@@ -77,7 +88,7 @@ export const en = {
     lastWayIn: 'This is the only way left to sign in. Add a mobile number, an email address or a password first.',
     phoneUnserved: 'This source hands over no mobile number. Bind with a code by SMS.',
     proofStale:
-      'This number has not been used here for a long time, so a code alone cannot bind to it. Sign in with the account another way first.',
+      'This number has not been used here for a long time and may have changed hands, so a code alone is not enough. Sign in another way; if the number is new to you, register with it or ask for help.',
 
     // users and what they hold
     userNameTaken: 'User name already exists. Choose another.',
@@ -89,6 +100,12 @@ export const en = {
     attributeInvalid: 'The attribute {name} has the wrong form. See the API reference.',
     registrationClosed: 'Registration is not open here. Ask the administrator for an account.',
     undoInvalid: 'This link is no longer valid. Sign in to see your accounts, or ask for help.',
+    userUnknown: 'User does not exist. Check the id, or list the users again.',
+    orgUnknown: 'Organization does not exist. This server keeps none: leave it out.',
+    eraseUnconfirmed: 'Nothing was erased. Confirm with the user name of this person, exactly as it is written.',
+    listUnreadable: 'The list cannot be read at line {line}. Save it as CSV in UTF-8, with quotation marks in pairs.',
+    listTooLong: 'The list has more than {most} people. Divide it.',
+    importUnknown: 'This import does not exist, or was too long ago. Begin a new one.',
     emailUnknown: 'Unauthenticated email address. No user has this address: check it, or register.',
 
     // passwords
@@ -107,6 +124,7 @@ export const en = {
     oldPasswordWrong: 'The old password is wrong. Remaining attempts: {left}.',
     passwordUnset: 'This user has no password. Set one by a code sent to the mobile number or email address.',
     passwordsBusy: 'Too many sign-ins by password at this moment. Try again in a moment.',
+    passwordsSpent: 'Too many wrong passwords from this network. Sign in another way, or try again in {minutes} minutes.',
 
     // second factors, and sessions
     factorUnknown: 'This second factor is not set up. Choose another.',
@@ -115,6 +133,8 @@ export const en = {
     passkeyInvalid: 'This passkey could not be verified. Try again, or choose another way.',
     factorsFull: 'No more factors of this kind can be added. Remove one first.',
     factorElsewhere: 'The code must go to the number or address of this account. Ask mobile-by-token for it.',
+    factorTooNew:
+      'The password was just set by a code, so it needs something other than such a code beside it. Sign in another way, or try again in {hours} hours.',
     freshLoginNeeded: 'This change needs a recent sign-in. Sign in again, then repeat it.',
     sessionUnknown: 'This session does not exist or has ended. List the sessions again.',
 
@@ -174,6 +194,7 @@ export const en = {
     account_bound: 'A social account was bound: {detail}',
     account_unbound: 'A social account was unbound: {detail}',
     mobile_changed: 'Your mobile number was changed',
+    mobile_released: 'A new account was registered with your mobile number, which you had not used here for a long time',
     email_changed: 'Your email address was changed',
     password_changed: 'Your password was changed',
     factor_added: 'A second factor was added: {detail}',
@@ -183,6 +204,7 @@ export const en = {
   /** What follows a notice: how to undo it, or what else to do. */
   notice_end: {
     undo: 'If this was not you, undo it within {hours} hours: {link}',
+    undo_number: 'If this number is still yours, undo it within {hours} hours: {link}',
     help: 'If this was not you, sign in and change your password, or ask for help.',
   },
 
@@ -198,6 +220,8 @@ export const en = {
     title: 'Undo a change',
     account_bound: 'A social account was bound to your account. Undoing removes it and ends every session that was opened since.',
     mobile_changed: 'The mobile number of your account was changed. Undoing brings the former number back and signs you out everywhere.',
+    mobile_released:
+      'Somebody proved that they hold the number of your account, which had not been used here for a long time, and it was given to them. Undoing brings the number back to your account: do so only if it is still yours.',
     email_changed: 'The email address of your account was changed. Undoing brings the former address back and signs you out everywhere.',
     keep: 'If it was you, close this page: nothing will change.',
     button: 'Undo it',
@@ -207,6 +231,20 @@ export const en = {
     gone: 'It was used already, or its time is over; nothing was changed. If something is wrong with your account, sign in and check it, or ask those who run the application for help.',
     taken_title: 'This cannot be undone here',
     taken: 'The former number or address belongs to another account by now. Ask those who run the application for help.',
+  },
+
+  /** What is wrong with a line of a list of people, and what to do. Values that break a rule are told in the words of `errors`. */
+  import_faults: {
+    columnUnknown: '"{name}" is no column of this list. Take it out, or give it one of these names: {known}.',
+    columnMissing: 'The column {name} is missing. Name it in the first line.',
+    columnTwice: 'The column {name} is there twice. Take one of them out.',
+    cellsWrong: 'There are {count} cells here, and {expected} in the first line. Put a cell with a comma into quotation marks.',
+    valueMissing: 'A value is missing. Fill it in.',
+    notTruth: 'Write true or false, or leave it empty.',
+    repeated: 'Line {line} says the same. Take one of them out.',
+    hashUnknown: 'This is no password hash that can be taken over. Leave it empty: the person sets a new password by a code.',
+    hashMalformed: 'This password hash is not whole. Export it again, or leave it empty.',
+    hashExpensive: 'Comparing this password hash would take too long. Leave it empty: the person sets a new password by a code.',
   },
 
   /** What would come of a sign-in at a source, turn by turn: for administrators. */
@@ -227,5 +265,35 @@ export const en = {
     policy_ask: 'The source says: the person chooses to bind or to register.',
     policy_auto_create: 'The source says: create a user.',
     policy_deny: 'The source says: nobody unknown comes in.',
+  },
+
+  /** What happens to a person nobody here knows, for who sets up a source. */
+  unknown_user: {
+    bind: 'They prove a mobile number or address of an existing user, and are bound to that user.',
+    bind_or_register: 'They prove a mobile number or address: an existing user of it is bound, or else a new one is registered.',
+    auto_create: 'A new user is made at once, without a proof.',
+    deny: 'They are refused: only people who were bound before come in.',
+    ask: 'They are asked whether they have an account here already, then bind or register.',
+  },
+
+  /** What an administrator is told after a change. */
+  management: {
+    sourceRemoved:
+      'Accounts that stay with their users: {accounts}. Nobody signs in with them until a source with this id is there again; until then they can be unbound.',
+  },
+
+  /** What should be looked at, for the first page of the console. */
+  attention: {
+    gateway_failing: 'The SMS gateway {name} does not take messages: the last {failures} failed. Test it, and check its settings.',
+    mail_gateway_failing: 'The mail gateway {name} does not take e-mail: the last {failures} failed. Test it, and check its settings.',
+    gateway_missing: 'No gateway can carry text messages here, so nobody can prove a number. Add one.',
+    source_failing: 'The last check of the source {name} failed. Correct its settings and check it again.',
+    budget_day: '{percent}% of the money for messages of these 24 hours is spent. Raise the limit, or look at where it went.',
+    budget_month: '{percent}% of the money for messages of these 30 days is spent. Raise the limit, or look at where it went.',
+    firewall_refusing: 'The SMS firewall refused {count} requests in the last hour, usually {usual}. Look at what it refused.',
+    administrators_unprotected: 'No administrator has a second factor. Set up an authenticator app or a passkey.',
+    key_old: 'The {name} signing key is {days} days old. Rotate it.',
+    development_public:
+      'This server runs in development mode and can be reached from outside: anybody can read its inbox. Use production mode.',
   },
 } as const

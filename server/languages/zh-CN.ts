@@ -22,6 +22,17 @@ export const zhCN = {
     adminSessionInvalid: '您尚未登录或登录已失效，请登录管理控制台。',
     csrfInvalid: '页面已过期，请刷新后重试。',
     changedMeanwhile: '在您打开之后已有他人修改，请重新加载后再次修改；未覆盖任何内容。',
+    secondFactorNeeded: '您的角色在此需要第二验证因素，请先在个人账号中设置身份验证器应用或通行密钥。',
+    adminLinkInvalid: '该链接已使用、已被替换或已过期，请向所有者索取新链接。',
+    administratorUnknown: '该管理员已不存在，请重新加载列表。',
+    lastOwner: '这是最后一位可以登录的所有者，请先将他人设为所有者。',
+    triesSpent: '从此处尝试登录的次数过多，请在{minutes}分钟后重试。',
+    settingsInvalid: '内容有误，未做任何更改，请按提示修正（{count}处）后重新保存。',
+    idTaken: '该标识或名称已存在，请更换。',
+    gatewayUnknown: '网关不存在，请重新加载网关列表。',
+    appStillEnabled: '应用正在使用，请先停用再删除。',
+    journeyUnknown: '没有该流程的记录，请检查其标识。',
+    testsSpent: '短时间内测试次数过多，请在{minutes}分钟后重试。',
     signatureInvalid: '签名无效或已过期，请使用新的时间戳和随机数重新签名。',
     idTokenInvalid: 'IdToken无效或已过期，请用会话令牌刷新或重新登录。',
     sessionInvalid: '会话令牌无效或已过期，请重新登录。',
@@ -77,7 +88,7 @@ export const zhCN = {
     accountUnknown: '未绑定该社交账号，请重新查询绑定列表。',
     lastWayIn: '这是唯一的登录方式，请先添加手机号、邮箱或密码。',
     phoneUnserved: '该登录方式不提供手机号，请使用短信验证码绑定。',
-    proofStale: '该手机号长期未使用，仅凭验证码无法绑定，请先用其他方式登录该账号。',
+    proofStale: '该手机号长期未使用，可能已易主，仅凭验证码不够。请用其他方式登录；如为您新办的号码，请用其注册或寻求帮助。',
 
     // users and what they hold
     userNameTaken: '用户名已存在，请更换。',
@@ -89,6 +100,12 @@ export const zhCN = {
     attributeInvalid: '属性{name}格式不正确，请参考接口文档。',
     registrationClosed: '未开放注册，请联系管理员开通账号。',
     undoInvalid: '该链接已失效，请登录查看账号或寻求帮助。',
+    userUnknown: '用户不存在，请检查用户ID或重新获取用户列表。',
+    orgUnknown: '组织不存在，本服务不保存组织，请不要填写。',
+    eraseUnconfirmed: '未删除任何内容，请准确输入该用户的用户名进行确认。',
+    listUnreadable: '无法读取列表第{line}行，请以UTF-8编码的CSV格式保存，引号须成对。',
+    listTooLong: '列表超过{most}人，请分成多个文件。',
+    importUnknown: '该导入不存在或已过期，请重新导入。',
     emailUnknown: '未经认证的邮箱，请检查邮箱或先注册。',
 
     // passwords
@@ -106,6 +123,7 @@ export const zhCN = {
     oldPasswordWrong: '原密码错误，剩余尝试次数：{left}。',
     passwordUnset: '该用户尚未设置密码，请通过手机或邮箱验证码设置。',
     passwordsBusy: '当前密码登录人数过多，请稍后重试。',
+    passwordsSpent: '当前网络输错密码次数过多，请使用其他登录方式或{minutes}分钟后重试。',
 
     // second factors, and sessions
     factorUnknown: '未设置该二次认证方式，请选择其他方式。',
@@ -114,6 +132,7 @@ export const zhCN = {
     passkeyInvalid: '通行密钥验证失败，请重试或选择其他方式。',
     factorsFull: '该类认证方式数量已达上限，请先移除一个。',
     factorElsewhere: '验证码须发送至该账号的手机号或邮箱，请通过mobile-by-token查询。',
+    factorTooNew: '密码刚通过验证码设置，不能再以同类验证码作为第二验证因素。请用其他方式登录，或在{hours}小时后重试。',
     freshLoginNeeded: '该操作需要近期登录，请重新登录后再试。',
     sessionUnknown: '会话不存在或已结束，请重新查询会话列表。',
 
@@ -173,6 +192,7 @@ export const zhCN = {
     account_bound: '已绑定社交账号：{detail}',
     account_unbound: '已解绑社交账号：{detail}',
     mobile_changed: '手机号已更换',
+    mobile_released: '您长期未使用的手机号已被用于注册新账号',
     email_changed: '邮箱已更换',
     password_changed: '密码已修改',
     factor_added: '已添加二次认证方式：{detail}',
@@ -182,6 +202,7 @@ export const zhCN = {
   /** What follows a notice: how to undo it, or what else to do. */
   notice_end: {
     undo: '如非本人操作，请在{hours}小时内撤销：{link}',
+    undo_number: '如该号码仍归您使用，请在{hours}小时内撤销：{link}',
     help: '如非本人操作，请登录修改密码或寻求帮助。',
   },
 
@@ -197,6 +218,8 @@ export const zhCN = {
     title: '撤销变更',
     account_bound: '您的账号绑定了一个社交账号。撤销后将解除该绑定，并结束此后的所有会话。',
     mobile_changed: '您账号的手机号已更换。撤销后将恢复原手机号，并退出所有设备上的登录。',
+    mobile_released:
+      '您账号的手机号长期未使用，有人证明其持有该号码，号码已归其使用。撤销后号码将恢复到您的账号，请仅在号码仍归您使用时撤销。',
     email_changed: '您账号的邮箱已更换。撤销后将恢复原邮箱，并退出所有设备上的登录。',
     keep: '如为本人操作，请关闭本页，不会有任何改变。',
     button: '撤销',
@@ -206,6 +229,20 @@ export const zhCN = {
     gone: '链接已使用或已过期，未做任何更改。如账号异常，请登录检查，或联系应用的运营方寻求帮助。',
     taken_title: '无法在此撤销',
     taken: '原手机号或邮箱现已属于其他账号。请联系应用的运营方寻求帮助。',
+  },
+
+  /** What is wrong with a line of a list of people, and what to do. Values that break a rule are told in the words of `errors`. */
+  import_faults: {
+    columnUnknown: '“{name}”不是可用的列，请删除，或改为以下名称之一：{known}。',
+    columnMissing: '缺少{name}列，请在第一行中添加。',
+    columnTwice: '{name}列重复，请删除其中一列。',
+    cellsWrong: '本行有{count}个单元格，第一行有{expected}个，含逗号的内容请加引号。',
+    valueMissing: '缺少内容，请填写。',
+    notTruth: '请填写true或false，或留空。',
+    repeated: '与第{line}行重复，请删除其中一行。',
+    hashUnknown: '无法使用该密码哈希，请留空，用户可通过验证码设置新密码。',
+    hashMalformed: '密码哈希不完整，请重新导出或留空。',
+    hashExpensive: '校验该密码哈希耗时过长，请留空，用户可通过验证码设置新密码。',
   },
 
   /** What would come of a sign-in at a source, turn by turn: for administrators. */
@@ -226,5 +263,33 @@ export const zhCN = {
     policy_ask: '登录方式设置：由用户选择绑定或注册。',
     policy_auto_create: '登录方式设置：自动创建用户。',
     policy_deny: '登录方式设置：未绑定的用户不能登录。',
+  },
+
+  /** What happens to a person nobody here knows, for who sets up a source. */
+  unknown_user: {
+    bind: '验证现有用户的手机号或邮箱后，绑定到该用户。',
+    bind_or_register: '验证手机号或邮箱：已有用户则绑定，没有则注册新用户。',
+    auto_create: '无需验证，直接创建新用户。',
+    deny: '拒绝登录，只有已绑定的用户可以登录。',
+    ask: '询问是否已有账号，再选择绑定或注册。',
+  },
+
+  /** What an administrator is told after a change. */
+  management: {
+    sourceRemoved: '仍绑定在用户名下的社交账号：{accounts}。在重新添加相同标识的登录方式之前，无法用它们登录，但可以解绑。',
+  },
+
+  /** What should be looked at, for the first page of the console. */
+  attention: {
+    gateway_failing: '短信网关{name}无法发送，最近连续失败{failures}次，请测试并检查其设置。',
+    mail_gateway_failing: '邮件网关{name}无法发送，最近连续失败{failures}次，请测试并检查其设置。',
+    gateway_missing: '没有可用的短信网关，用户无法验证手机号，请添加。',
+    source_failing: '登录方式{name}最近一次检查未通过，请修正设置后重新检查。',
+    budget_day: '24小时内的短信预算已用{percent}%，请提高上限或查看花费去向。',
+    budget_month: '30天内的短信预算已用{percent}%，请提高上限或查看花费去向。',
+    firewall_refusing: '短信防火墙最近一小时拦截了{count}次请求，平时为{usual}次，请查看拦截记录。',
+    administrators_unprotected: '没有管理员设置第二验证因素，请设置身份验证器或通行密钥。',
+    key_old: '{name}签名密钥已使用{days}天，请轮换。',
+    development_public: '服务器以开发模式运行且可从外部访问，任何人都能读取收件箱，请改用生产模式。',
   },
 } satisfies Texts

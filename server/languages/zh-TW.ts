@@ -22,6 +22,17 @@ export const zhTW = {
     adminSessionInvalid: '您尚未登入或登入已失效，請登入管理主控台。',
     csrfInvalid: '頁面已過期，請重新整理後再試。',
     changedMeanwhile: '在您開啟之後已有他人修改，請重新載入後再次修改；未覆寫任何內容。',
+    secondFactorNeeded: '您的角色在此需要第二驗證因素，請先在個人帳號中設定驗證器應用程式或通行密鑰。',
+    adminLinkInvalid: '此連結已使用、已被取代或已過期，請向擁有者索取新連結。',
+    administratorUnknown: '此管理員已不存在，請重新載入清單。',
+    lastOwner: '這是最後一位可以登入的擁有者，請先將他人設為擁有者。',
+    triesSpent: '從此處嘗試登入的次數過多，請在{minutes}分鐘後再試。',
+    settingsInvalid: '內容有誤，未做任何變更，請依提示修正（{count}處）後重新儲存。',
+    idTaken: '該識別碼或名稱已存在，請更換。',
+    gatewayUnknown: '閘道不存在，請重新載入閘道清單。',
+    appStillEnabled: '應用程式正在使用，請先停用再刪除。',
+    journeyUnknown: '沒有該流程的記錄，請檢查其識別碼。',
+    testsSpent: '短時間內測試次數過多，請在{minutes}分鐘後再試。',
     signatureInvalid: '簽章無效或已過期，請使用新的時間戳記和隨機數重新簽章。',
     idTokenInvalid: 'IdToken無效或已過期，請用工作階段權杖更新或重新登入。',
     sessionInvalid: '工作階段權杖無效或已過期，請重新登入。',
@@ -77,7 +88,7 @@ export const zhTW = {
     accountUnknown: '未綁定該社群帳號，請重新查詢綁定清單。',
     lastWayIn: '這是唯一的登入方式，請先新增手機號碼、電子郵件或密碼。',
     phoneUnserved: '該登入方式不提供手機號碼，請使用簡訊驗證碼綁定。',
-    proofStale: '該手機號碼長期未使用，僅憑驗證碼無法綁定，請先用其他方式登入該帳號。',
+    proofStale: '該手機號碼長期未使用，可能已易主，僅憑驗證碼不足。請用其他方式登入；如為您新辦的號碼，請用其註冊或尋求協助。',
 
     // users and what they hold
     userNameTaken: '使用者名稱已存在，請更換。',
@@ -89,6 +100,12 @@ export const zhTW = {
     attributeInvalid: '屬性{name}格式不正確，請參考介面文件。',
     registrationClosed: '未開放註冊，請聯絡管理員開通帳號。',
     undoInvalid: '該連結已失效，請登入查看帳號或尋求協助。',
+    userUnknown: '使用者不存在，請檢查使用者ID或重新取得使用者列表。',
+    orgUnknown: '組織不存在，本服務不保存組織，請不要填寫。',
+    eraseUnconfirmed: '未刪除任何內容，請準確輸入該使用者的使用者名稱以確認。',
+    listUnreadable: '無法讀取列表第{line}行，請以UTF-8編碼的CSV格式儲存，引號須成對。',
+    listTooLong: '列表超出{most}人，請分成多個檔案。',
+    importUnknown: '該匯入不存在或已失效，請重新匯入。',
     emailUnknown: '未經認證的電子郵件，請檢查或先註冊。',
 
     // passwords
@@ -106,6 +123,7 @@ export const zhTW = {
     oldPasswordWrong: '原密碼錯誤，剩餘嘗試次數：{left}。',
     passwordUnset: '該使用者尚未設定密碼，請透過手機或電子郵件驗證碼設定。',
     passwordsBusy: '目前密碼登入人數過多，請稍後重試。',
+    passwordsSpent: '目前網路輸錯密碼次數過多，請使用其他登入方式或{minutes}分鐘後再試。',
 
     // second factors, and sessions
     factorUnknown: '未設定該二次認證方式，請選擇其他方式。',
@@ -114,6 +132,7 @@ export const zhTW = {
     passkeyInvalid: '通行密鑰驗證失敗，請重試或選擇其他方式。',
     factorsFull: '該類認證方式數量已達上限，請先移除一個。',
     factorElsewhere: '驗證碼須傳送至該帳號的手機號碼或電子郵件，請透過mobile-by-token查詢。',
+    factorTooNew: '密碼剛透過驗證碼設定，不能再以同類驗證碼作為第二驗證因素。請用其他方式登入，或在{hours}小時後重試。',
     freshLoginNeeded: '該操作需要近期登入，請重新登入後再試。',
     sessionUnknown: '工作階段不存在或已結束，請重新查詢清單。',
 
@@ -173,6 +192,7 @@ export const zhTW = {
     account_bound: '已綁定社群帳號：{detail}',
     account_unbound: '已解除綁定社群帳號：{detail}',
     mobile_changed: '手機號碼已更換',
+    mobile_released: '您長期未使用的手機號碼已被用於註冊新帳號',
     email_changed: '電子郵件已更換',
     password_changed: '密碼已修改',
     factor_added: '已新增二次認證方式：{detail}',
@@ -182,6 +202,7 @@ export const zhTW = {
   /** What follows a notice: how to undo it, or what else to do. */
   notice_end: {
     undo: '如非本人操作，請在{hours}小時內撤銷：{link}',
+    undo_number: '如該號碼仍歸您使用，請在{hours}小時內撤銷：{link}',
     help: '如非本人操作，請登入修改密碼或尋求協助。',
   },
 
@@ -197,6 +218,8 @@ export const zhTW = {
     title: '撤銷變更',
     account_bound: '您的帳號綁定了一個社群帳號。撤銷後將解除該綁定，並結束此後的所有工作階段。',
     mobile_changed: '您帳號的手機號碼已更換。撤銷後將恢復原手機號碼，並登出所有裝置。',
+    mobile_released:
+      '您帳號的手機號碼長期未使用，有人證明其持有該號碼，號碼已歸其使用。撤銷後號碼將恢復到您的帳號，請僅在號碼仍歸您使用時撤銷。',
     email_changed: '您帳號的電子郵件已更換。撤銷後將恢復原電子郵件，並登出所有裝置。',
     keep: '如為本人操作，請關閉本頁，不會有任何改變。',
     button: '撤銷',
@@ -206,6 +229,20 @@ export const zhTW = {
     gone: '連結已使用或已過期，未做任何更改。如帳號異常，請登入檢查，或聯絡應用程式的營運方尋求協助。',
     taken_title: '無法在此撤銷',
     taken: '原手機號碼或電子郵件現已屬於其他帳號。請聯絡應用程式的營運方尋求協助。',
+  },
+
+  /** What is wrong with a line of a list of people, and what to do. Values that break a rule are told in the words of `errors`. */
+  import_faults: {
+    columnUnknown: '「{name}」不是可用的欄位，請刪除，或改為以下名稱之一：{known}。',
+    columnMissing: '缺少{name}欄位，請在第一行中加入。',
+    columnTwice: '{name}欄位重複，請刪除其中一欄。',
+    cellsWrong: '本行有{count}個儲存格，第一行有{expected}個，含逗號的內容請加引號。',
+    valueMissing: '缺少內容，請填寫。',
+    notTruth: '請填寫true或false，或留空。',
+    repeated: '與第{line}行重複，請刪除其中一行。',
+    hashUnknown: '無法使用該密碼雜湊，請留空，使用者可透過驗證碼重新設定密碼。',
+    hashMalformed: '密碼雜湊不完整，請重新匯出或留空。',
+    hashExpensive: '比對該密碼雜湊太耗時，請留空，使用者可透過驗證碼重新設定密碼。',
   },
 
   /** What would come of a sign-in at a source, turn by turn: for administrators. */
@@ -226,5 +263,33 @@ export const zhTW = {
     policy_ask: '登入方式設定：由使用者選擇綁定或註冊。',
     policy_auto_create: '登入方式設定：自動建立使用者。',
     policy_deny: '登入方式設定：未綁定的使用者不能登入。',
+  },
+
+  /** What happens to a person nobody here knows, for who sets up a source. */
+  unknown_user: {
+    bind: '驗證現有使用者的手機號碼或電子郵件後，綁定到該使用者。',
+    bind_or_register: '驗證手機號碼或電子郵件：已有使用者則綁定，沒有則註冊新使用者。',
+    auto_create: '不需驗證，直接建立新使用者。',
+    deny: '拒絕登入，只有已綁定的使用者可以登入。',
+    ask: '詢問是否已有帳號，再選擇綁定或註冊。',
+  },
+
+  /** What an administrator is told after a change. */
+  management: {
+    sourceRemoved: '仍綁定在使用者名下的社群帳號：{accounts}。在重新加入相同識別碼的登入方式之前，不能用它們登入，但可以解除綁定。',
+  },
+
+  /** What should be looked at, for the first page of the console. */
+  attention: {
+    gateway_failing: '簡訊閘道{name}不能傳送，最近連續失敗{failures}次，請測試並檢查其設定。',
+    mail_gateway_failing: '郵件閘道{name}不能傳送，最近連續失敗{failures}次，請測試並檢查其設定。',
+    gateway_missing: '沒有可用的簡訊閘道，使用者不能驗證手機號碼，請新增。',
+    source_failing: '登入方式{name}最近一次檢查未通過，請修正設定後重新檢查。',
+    budget_day: '24小時內的簡訊預算已用{percent}%，請提高上限或查看花費去向。',
+    budget_month: '30天內的簡訊預算已用{percent}%，請提高上限或查看花費去向。',
+    firewall_refusing: '簡訊防火牆最近一小時攔截了{count}次請求，平時為{usual}次，請查看攔截記錄。',
+    administrators_unprotected: '沒有管理員設定第二驗證因素，請設定驗證器或通行密鑰。',
+    key_old: '{name}簽章金鑰已使用{days}天，請輪換。',
+    development_public: '伺服器以開發模式執行且可從外部存取，任何人都能讀取收件匣，請改用正式模式。',
   },
 } satisfies Texts

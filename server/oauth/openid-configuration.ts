@@ -1,8 +1,10 @@
 import { ground } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { openEndpoint } from '../http.ts'
+import { languages } from '../languages/index.ts'
 import { algorithms } from '../schema/documents.ts'
-import { issuerOf } from '../tenants/index.ts'
+import { addressOf, issuerOf } from '../tenants/index.ts'
+import { claims, routes, scopes } from './engine.ts'
 import { tenantOf } from './tenant.ts'
 
 /**
@@ -19,15 +21,43 @@ export default openEndpoint({
   async handle({ world, params, host }) {
     const tenant = await tenantOf(world, params, host)
     if (!tenant) throw new Failure('pathUnknown', {})
+    const address = addressOf(ground(world), tenant)
     const issuer = issuerOf(ground(world), tenant)
     return {
       body: {
         issuer,
-        jwks_uri: `${issuer}/keys`,
+        authorization_endpoint: `${issuer}${routes.authorization}`,
+        token_endpoint: `${issuer}${routes.token}`,
+        userinfo_endpoint: `${issuer}${routes.userinfo}`,
+        introspection_endpoint: `${issuer}${routes.introspection}`,
+        end_session_endpoint: `${address}/api/v1/logout`,
+        jwks_uri: `${issuer}${routes.jwks}`,
+        scopes_supported: scopes,
+        response_types_supported: ['code'],
+        response_modes_supported: ['query', 'fragment', 'form_post'],
+        grant_types_supported: ['authorization_code', 'refresh_token'],
+        token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+        code_challenge_methods_supported: ['S256'],
+        authorization_response_iss_parameter_supported: true,
         id_token_signing_alg_values_supported: algorithms,
         subject_types_supported: ['public'],
-        response_types_supported: ['id_token'],
-        claims_supported: ['iss', 'aud', 'sub', 'iat', 'nbf', 'exp', 'jti', 'sid', 'amr', 'id', 'userName', 'name', 'mobile', 'email'],
+        claims_supported: [
+          'iss',
+          'aud',
+          'iat',
+          'nbf',
+          'exp',
+          'jti',
+          'sid',
+          'amr',
+          'auth_time',
+          'nonce',
+          ...new Set(Object.values(claims).flat()),
+        ],
+        claims_parameter_supported: false,
+        request_parameter_supported: false,
+        request_uri_parameter_supported: false,
+        ui_locales_supported: Object.keys(languages),
       },
     }
   },

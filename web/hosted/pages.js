@@ -139,7 +139,7 @@ if (work) {
     }
     return undefined
   }
-  search().then((number) => {
+  void search().then((number) => {
     if (number === undefined) return
     form.elements.answer.value = btoa(JSON.stringify({ algorithm, challenge, number, salt, signature }))
     work.textContent = work.dataset.done

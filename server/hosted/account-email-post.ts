@@ -1,0 +1,3 @@
+import { page } from './page.ts'
+
+export default page('POST', '/account/email', 'Its forms', () => import('./pages/account-email.ts'))

@@ -1,0 +1,3 @@
+import { page } from './page.ts'
+
+export default page('POST', '/account/mobile', 'Its forms', () => import('./pages/account-mobile.ts'))

@@ -1,0 +1,3 @@
+import { page } from './page.ts'
+
+export default page('GET', '/account/passkey', 'Make a passkey', () => import('./pages/account-passkey.ts'))

@@ -1,0 +1,3 @@
+import { page } from './page.ts'
+
+export default page('POST', '/account/passkey', 'Its form', () => import('./pages/account-passkey.ts'))

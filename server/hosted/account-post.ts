@@ -1,0 +1,3 @@
+import { page } from './page.ts'
+
+export default page('POST', '/account', 'Its buttons', () => import('./pages/account.ts'))

@@ -1,0 +1,3 @@
+import { page } from './page.ts'
+
+export default page('POST', '/account/totp', 'Its form', () => import('./pages/account-totp.ts'))

@@ -1,0 +1,3 @@
+import { page } from './page.ts'
+
+export default page('GET', '/login/forgot', 'A new password by a code', () => import('./pages/forgot.ts'))

@@ -1,0 +1,3 @@
+import { page } from './page.ts'
+
+export default page('POST', '/login/forgot', 'Its forms', () => import('./pages/forgot.ts'))

@@ -1,0 +1,3 @@
+import { page } from './page.ts'
+
+export default page('GET', '/login/goodbye', 'Signed out', () => import('./pages/goodbye.ts'))

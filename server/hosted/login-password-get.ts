@@ -1,0 +1,3 @@
+import { page } from './page.ts'
+
+export default page('GET', '/login/password', 'Sign in by a password', () => import('./pages/password.ts'))

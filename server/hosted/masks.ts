@@ -1,0 +1,14 @@
+/** Enough of somebody for themselves to know, and too little for anybody else. Numbers: phone.ts. */
+
+/** `a***@example.com` */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@')
+  return `${email.slice(0, 1)}***${email.slice(at)}`
+}
+
+/** The first letter, and of a longer name the last. */
+export function maskName(name: string): string {
+  const letters = [...new Intl.Segmenter().segment(name.trim())].map((it) => it.segment)
+  if (letters.length < 3) return `${letters[0] ?? ''}*`
+  return `${letters[0]}***${letters.at(-1)}`
+}

@@ -1,0 +1,3 @@
+import { contactPage } from '../contact.ts'
+
+export const { needs, get, post } = contactPage('email')

@@ -1,0 +1,3 @@
+import { page } from './page.ts'
+
+export default page('POST', '/login/password-expired', 'Its forms', () => import('./pages/password-expired.ts'))
