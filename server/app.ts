@@ -18,9 +18,12 @@ import * as register from './register/index.ts'
 import * as login from './login/index.ts'
 import * as profile from './profile/index.ts'
 import * as administrators from './administrators/index.ts'
+import * as directory from './directory/index.ts'
 import * as oauth from './oauth/index.ts'
+import * as hosted from './hosted/index.ts'
 import * as sandbox from './sandbox/index.ts'
 import * as blueprint from './blueprint/index.ts'
+import * as management from './management/index.ts'
 import * as system from './system/index.ts'
 import type { Config } from './config.ts'
 import { ground, type World } from './context.ts'
@@ -54,9 +57,12 @@ export const rooms = {
   login,
   profile,
   administrators,
+  directory,
   oauth,
+  hosted,
   sandbox,
   blueprint,
+  management,
   system,
 }
 
@@ -96,7 +102,8 @@ export async function createBowline(
     },
   })
   const outbound = createOutbound({ allow: config.outboundAllow })
-  let address = ''
+  // Until it listens nobody asks but a test.
+  let address = `http://127.0.0.1:${config.port}`
   const world: World = {
     config,
     database,

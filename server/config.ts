@@ -78,6 +78,10 @@ export const settings = {
     'host, host:port or CIDR range, separated by commas; * for all',
     isAllowance,
   ),
+  BOWLINE_ADMIN_SECOND_FACTOR: choice(
+    'Which administrators need a second factor (an authenticator app or a passkey): nobody is forced (asked), owners, or everybody. Without one they can set it up and nothing else.',
+    ['asked', 'owners', 'everybody'],
+  ),
   BOWLINE_LOG_LEVEL: choice('Least important line that is logged.', ['info', 'debug', 'warn', 'error', 'silent']),
   BOWLINE_METRICS_TOKEN: text('Bearer token for GET /metrics. Empty: open in development, absent in production.'),
 } as const
@@ -95,6 +99,7 @@ export type Config = {
   blueprint: string
   trustedProxies: string[]
   outboundAllow: string[]
+  adminSecondFactor: 'asked' | 'owners' | 'everybody'
   logLevel: string
   metricsToken: string
 }
@@ -145,6 +150,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     blueprint: it.BOWLINE_BLUEPRINT,
     trustedProxies: it.BOWLINE_TRUSTED_PROXIES,
     outboundAllow: it.BOWLINE_OUTBOUND_ALLOW,
+    adminSecondFactor: it.BOWLINE_ADMIN_SECOND_FACTOR,
     logLevel: it.BOWLINE_LOG_LEVEL,
     metricsToken: it.BOWLINE_METRICS_TOKEN,
   }

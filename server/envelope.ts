@@ -9,15 +9,16 @@ import { type Language, readLanguage } from './languages/index.ts'
 export const BODY_LIMIT = 64 * 1024
 
 /** What Fastify itself refuses, by its code, in our words. */
-const OURS: Record<string, () => Failure> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: () => new Failure('bodyTooLarge', { kilobytes: BODY_LIMIT / 1024 }),
+const OURS: Record<string, (request: FastifyRequest) => Failure> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ({ routeOptions }) =>
+    new Failure('bodyTooLarge', { kilobytes: (routeOptions.bodyLimit ?? BODY_LIMIT) / 1024 }),
 }
 
 /** Who reads the answer, once that is known: kept on the request for the errors after it. */
 export type Reader = { language?: Language; dialect?: Dialect }
 
 export function answerError(world: World, reason: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const known = reason instanceof Failure ? reason : asFailure(reason)
+  const known = reason instanceof Failure ? reason : asFailure(reason, request)
   const { language = readLanguage(String(request.headers['x-l'] ?? '')) ?? 'en', dialect = 'oneaccess' } = request as unknown as Reader
   const failure = known ?? new Failure('systemError', { requestId: request.id })
   if (!known) world.log.error({ requestId: request.id, err: reason }, 'our own failure')
@@ -28,7 +29,7 @@ export function answerError(world: World, reason: unknown, request: FastifyReque
   void reply.header('cache-control', 'no-store').header('x-request-id', request.id).code(entry.status)
   // The published API answers an unknown management token in the words of RFC 6750.
   if (failure.error === 'accessTokenInvalid') return reply.send({ error: 'invalid_token', error_description: text })
-  return reply.send({ error_code: errorCode(failure.error, dialect), error_msg: text })
+  return reply.send({ error_code: errorCode(failure.error, dialect), error_msg: text, ...(failure.faults && { faults: failure.faults }) })
 }
 
 /** Bytes that are no HTTP, headers without end, a request that never finishes: there is no request to answer, only a socket. */
@@ -42,10 +43,10 @@ export function refuseBytes(socket: Socket) {
   socket.destroySoon()
 }
 
-function asFailure(reason: unknown): Failure | undefined {
+function asFailure(reason: unknown, request: FastifyRequest): Failure | undefined {
   const { code, statusCode } = (reason ?? {}) as { code?: string; statusCode?: number }
   const own = OURS[code ?? '']
-  if (own) return own()
+  if (own) return own(request)
   // A body that is no JSON, a wrong content type, `__proto__`, a wrong length: the caller's to mend.
   return statusCode && statusCode >= 400 && statusCode < 500 ? new Failure('bodyInvalid', {}) : undefined
 }

@@ -21,6 +21,17 @@ const pinned: Record<string, string> = {
   adminSessionInvalid: 'BOWLINE.ADMIN.0002',
   csrfInvalid: 'BOWLINE.ADMIN.0003',
   changedMeanwhile: 'BOWLINE.ADMIN.0004',
+  secondFactorNeeded: 'BOWLINE.ADMIN.0005',
+  adminLinkInvalid: 'BOWLINE.ADMIN.0006',
+  administratorUnknown: 'BOWLINE.ADMIN.0007',
+  lastOwner: 'BOWLINE.ADMIN.0008',
+  triesSpent: 'BOWLINE.ADMIN.0009',
+  settingsInvalid: 'BOWLINE.ADMIN.0010',
+  idTaken: 'BOWLINE.ADMIN.0011',
+  gatewayUnknown: 'BOWLINE.ADMIN.0012',
+  appStillEnabled: 'BOWLINE.ADMIN.0013',
+  journeyUnknown: 'BOWLINE.ADMIN.0014',
+  testsSpent: 'BOWLINE.ADMIN.0015',
   signatureInvalid: 'PARAM.0030',
   idTokenInvalid: 'PARAM.0016',
   sessionInvalid: 'PARAM.0023',
@@ -81,6 +92,12 @@ const pinned: Record<string, string> = {
   attributeInvalid: 'BOWLINE.USER.0001',
   registrationClosed: 'BOWLINE.USER.0002',
   undoInvalid: 'BOWLINE.USER.0003',
+  userUnknown: 'USER.0001',
+  orgUnknown: 'ORG.0001',
+  eraseUnconfirmed: 'BOWLINE.USER.0004',
+  listUnreadable: 'BOWLINE.USER.0005',
+  listTooLong: 'BOWLINE.USER.0006',
+  importUnknown: 'BOWLINE.USER.0007',
   emailUnknown: 'BOWLINE.MAIL.0002',
   locked: 'LOGIN.0001',
   credentialsWrong: 'LOGIN.0002',
@@ -96,12 +113,14 @@ const pinned: Record<string, string> = {
   oldPasswordWrong: 'BOWLINE.PWD.0004',
   passwordUnset: 'BOWLINE.PWD.0005',
   passwordsBusy: 'BOWLINE.PWD.0006',
+  passwordsSpent: 'BOWLINE.PWD.0007',
   factorUnknown: 'BOWLINE.MFA.0001',
   factorWrong: 'BOWLINE.MFA.0002',
   factorsSpent: 'BOWLINE.MFA.0003',
   passkeyInvalid: 'BOWLINE.MFA.0004',
   factorsFull: 'BOWLINE.MFA.0005',
   factorElsewhere: 'BOWLINE.MFA.0006',
+  factorTooNew: 'BOWLINE.MFA.0007',
   freshLoginNeeded: 'BOWLINE.SESSION.0001',
   sessionUnknown: 'BOWLINE.SESSION.0002',
 }
@@ -119,7 +138,7 @@ test('a code means one thing, now and ever', () => {
 })
 
 test('codes of the published API and of our own cannot be taken for each other', () => {
-  const published = /^(APP|CAPTCHA|COM|LOGIN|MOBILE|PARAM|PWD|USER)\.\d{4}$/
+  const published = /^(APP|CAPTCHA|COM|LOGIN|MOBILE|ORG|PARAM|PWD|USER)\.\d{4}$/
   for (const code of Object.values(pinned)) assert.match(code, code.startsWith('BOWLINE.') ? /^BOWLINE\.[A-Z]+\.\d{4}$/ : published)
 })
 

@@ -1,7 +1,7 @@
 /**
  * THE TABLE of errors: name · wire code · HTTP status · the codes of the twin products.
  *
- * Codes the published API has keep their number (APP, CAPTCHA, COM, LOGIN, MOBILE, PARAM, PWD, USER); where
+ * Codes the published API has keep their number (APP, CAPTCHA, COM, LOGIN, MOBILE, ORG, PARAM, PWD, USER); where
  * it has none that is known, ours begin with BOWLINE and cannot be mistaken for one of theirs. A code is
  * never reused and never renumbered. The status is in the row, so it cannot vary by throw. The texts are in
  * languages/; every one says what to do next and nothing of what is inside.
@@ -42,6 +42,17 @@ export const catalogue = {
   adminSessionInvalid: row('BOWLINE.ADMIN.0002', 401),
   csrfInvalid: row('BOWLINE.ADMIN.0003', 403),
   changedMeanwhile: row('BOWLINE.ADMIN.0004', 409),
+  secondFactorNeeded: row('BOWLINE.ADMIN.0005', 403),
+  adminLinkInvalid: row('BOWLINE.ADMIN.0006', 400),
+  administratorUnknown: row('BOWLINE.ADMIN.0007', 404),
+  lastOwner: row('BOWLINE.ADMIN.0008', 400),
+  triesSpent: row('BOWLINE.ADMIN.0009', 400),
+  settingsInvalid: row('BOWLINE.ADMIN.0010', 400),
+  idTaken: row('BOWLINE.ADMIN.0011', 400),
+  gatewayUnknown: row('BOWLINE.ADMIN.0012', 404),
+  appStillEnabled: row('BOWLINE.ADMIN.0013', 400),
+  journeyUnknown: row('BOWLINE.ADMIN.0014', 404),
+  testsSpent: row('BOWLINE.ADMIN.0015', 400),
   signatureInvalid: row('PARAM.0030', 400, { eiam: 'SDK.COMMON.1004' }),
   idTokenInvalid: row('PARAM.0016', 400, { eiam: 'SDK.COMMON.1005' }),
   sessionInvalid: row('PARAM.0023', 400, { eiam: 'SDK.COMMON.1005' }),
@@ -110,6 +121,12 @@ export const catalogue = {
   attributeInvalid: row('BOWLINE.USER.0001', 400),
   registrationClosed: row('BOWLINE.USER.0002', 400),
   undoInvalid: row('BOWLINE.USER.0003', 400),
+  userUnknown: row('USER.0001', 400, { ciam: 'IDAAS.TENANT.USER.0001' }),
+  orgUnknown: row('ORG.0001', 400, { ciam: 'IDAAS.TENANT.ORG.0001' }),
+  eraseUnconfirmed: row('BOWLINE.USER.0004', 400),
+  listUnreadable: row('BOWLINE.USER.0005', 400),
+  listTooLong: row('BOWLINE.USER.0006', 400),
+  importUnknown: row('BOWLINE.USER.0007', 400),
   emailUnknown: row('BOWLINE.MAIL.0002', 400, { eiam: 'SDK.COMMON.1013' }),
 
   // passwords
@@ -127,6 +144,7 @@ export const catalogue = {
   oldPasswordWrong: row('BOWLINE.PWD.0004', 400),
   passwordUnset: row('BOWLINE.PWD.0005', 400),
   passwordsBusy: row('BOWLINE.PWD.0006', 400),
+  passwordsSpent: row('BOWLINE.PWD.0007', 400),
 
   // second factors, and sessions
   factorUnknown: row('BOWLINE.MFA.0001', 400),
@@ -135,6 +153,7 @@ export const catalogue = {
   passkeyInvalid: row('BOWLINE.MFA.0004', 400),
   factorsFull: row('BOWLINE.MFA.0005', 400),
   factorElsewhere: row('BOWLINE.MFA.0006', 400),
+  factorTooNew: row('BOWLINE.MFA.0007', 400),
   freshLoginNeeded: row('BOWLINE.SESSION.0001', 400),
   sessionUnknown: row('BOWLINE.SESSION.0002', 400),
 
@@ -154,11 +173,16 @@ type Fill<N extends ErrorName> = [Blanks<(typeof en.errors)[N]>] extends [never]
   ? []
   : [blanks: Record<Blanks<(typeof en.errors)[N]>, string | number>]
 
+/** `path` is dotted as a blueprint has it: settings.sms.routes[0].gateways. */
+export type Fault = { path: string; fault: string }
+
 /** A refusal from the table. `reason` is for the audit trail and the log; the caller never sees it. */
 export class Failure extends Error {
   readonly error: ErrorName
   readonly blanks: Record<string, string | number>
   reason: string | undefined
+  /** Everything that is wrong with what was sent, by its path: told beside the text. Never a secret. */
+  faults: Fault[] | undefined
   constructor(error: ErrorName, blanks: Record<string, string | number>) {
     super(error)
     this.error = error
@@ -174,6 +198,13 @@ export function fail<N extends ErrorName>(name: N, ...blanks: Fill<N>): never {
   Error.stackTraceLimit = 0
   const failure = new Failure(name, blanks[0] ?? {})
   Error.stackTraceLimit = limit
+  throw failure
+}
+
+/** Settings that cannot be, with all that is wrong with them at once. */
+export function failFaults(faults: Fault[]): never {
+  const failure = new Failure('settingsInvalid', { count: faults.length })
+  failure.faults = faults
   throw failure
 }
 

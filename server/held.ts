@@ -1,6 +1,6 @@
 /**
- * What gateways keep open between two messages (an SMPP bind, connections to a mail server): one a key and process. A key
- * names the kind, the tenant and the row.
+ * What is kept open between two uses and ends with the server: one a key and process. Of gateways (an SMPP bind, connections to a
+ * mail server) the key names the kind, the tenant and the row; threads that hash passwords are held here too.
  */
 import type { Ground } from './context.ts'
 

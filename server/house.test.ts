@@ -17,10 +17,12 @@ const ground = ['schema', 'languages']
 /**
  * Where an endpoint may live: the last word of its URL, or, where a room has two that end alike, as many last
  * words as it takes, joined by dashes; the longest that exists. Of two at one address, one has its method behind it.
+ * A placeholder (:userId) goes without its colon, or is left out.
  */
 function filesFor(room: string, { method, url }: Pick<Endpoint, 'method' | 'url'>): string[] {
   const words = url.split('/').filter(Boolean)
-  const names = words.map((_, at) => words.slice(at).join('-'))
+  const told = [words.map((it) => it.replace(':', '')), words.filter((it) => !it.startsWith(':'))]
+  const names = told.flatMap((words) => words.map((_, at) => words.slice(at).join('-')))
   return [...names.map((name) => `${name}-${method.toLowerCase()}`), ...names].map((name) => `server/${room}/${name}.ts`)
 }
 
@@ -31,7 +33,10 @@ const mayHoldSql = (file: string) => basename(file) === 'store.ts' || file === '
 
 /** Where each package with a home may be imported; every other package may be imported anywhere. */
 const homes: Record<string, (file: string) => boolean> = {
-  fastify: (file) => ['server/http.ts', 'server/http-admin.ts', 'server/envelope.ts', 'server/pages.ts', 'server/app.ts'].includes(file),
+  fastify: (file) =>
+    ['server/http.ts', 'server/http-admin.ts', 'server/envelope.ts', 'server/handover.ts', 'server/pages.ts', 'server/app.ts'].includes(
+      file,
+    ),
   '@fastify/static': (file) => file === 'server/pages.ts',
   '@fastify/formbody': (file) => file === 'server/http.ts',
   kysely: mayHoldSql,
@@ -47,12 +52,14 @@ const homes: Record<string, (file: string) => boolean> = {
   '@node-rs/bcrypt': (file) => file.startsWith('server/password/'),
   '@simplewebauthn/server': (file) => file.startsWith('server/mfa/'),
   otpauth: (file) => file.startsWith('server/mfa/'),
+  'oidc-provider': (file) => file.startsWith('server/oauth/'),
   'altcha-lib': (file) => file.startsWith('server/captcha/'),
   'prom-client': (file) => file === 'server/metrics.ts',
 }
 
-/** One table of errors is one file; a migration is never touched again once it is out. */
-const mayBeLong = (file: string) => file === 'server/errors.ts' || file.startsWith('server/schema/migrations/')
+/** One table of errors is one file, and so is one schema; a migration is never touched again once it is out. */
+const mayBeLong = (file: string) =>
+  ['server/errors.ts', 'server/schema/tables.ts'].includes(file) || file.startsWith('server/schema/migrations/')
 
 /** Names that mean nothing admit everything. */
 const DRAWER = /^(utils?|helpers?|commons?|shared|core|libs?|misc|services?|managers?)$/

@@ -10,6 +10,7 @@ import type { AdminCtx, Ctx, Device, World } from './context.ts'
 import { clientAddress } from './address.ts'
 import { answerError, BODY_LIMIT, type Reader, refuseBytes } from './envelope.ts'
 import { type ErrorName, fail, Failure } from './errors.ts'
+import { type HandOver, HANDED_OVER, handOverOf } from './handover.ts'
 import { type Language, readLanguage } from './languages/index.ts'
 import { randomHex } from './secrets.ts'
 
@@ -44,9 +45,11 @@ export type Bare = {
   host: string
   address: string
   requestId: string
+  /** Lets something else answer, of an endpoint that is `bare`. */
+  handOver: HandOver
 }
 
-export type Answer = { status?: number; type?: string; headers?: Record<string, string>; body: unknown }
+export type Answer = { status?: number; type?: string; headers?: Record<string, string | string[]>; body: unknown }
 
 type Common = {
   method: 'GET' | 'POST'
@@ -73,7 +76,9 @@ export type OpenEndpoint = Common & {
   form?: boolean
   /** Hand over the body as it came, whatever its type: what others sign is read by whoever knows their signature. */
   raw?: boolean
-  handle(handed: Bare): Promise<Answer>
+  /** The body is left unread: the request is handed over as it came, and answered elsewhere. */
+  bare?: boolean
+  handle(handed: Bare): Promise<Answer | typeof HANDED_OVER>
 }
 export type Endpoint = AppEndpoint | OpenEndpoint | AdminEndpoint
 
@@ -170,7 +175,7 @@ function mountAt(server: FastifyInstance, world: World, callers: Callers, it: En
         : (request, reply) => handleApp(world, callers, it, request, reply),
   }
   // A form reaches only an endpoint that is documented to take it (threat row 7: a cross-site form cannot post here).
-  const raw = it.caller === 'anyone' && it.raw
+  const raw = it.caller === 'anyone' && (it.raw || it.bare)
   if (!it.form && !raw) {
     route.preParsing = (request, _reply, payload, done) => (isForm(request) ? done(new Failure('bodyInvalid', {})) : done(null, payload))
   }
@@ -188,7 +193,8 @@ function mountAt(server: FastifyInstance, world: World, callers: Callers, it: En
   // In a scope of its own: nobody else's bodies are left unread.
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+    if (it.caller === 'anyone' && it.bare) scope.addContentTypeParser('*', (_request, _body, done) => done(null))
+    else scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
     scope.route(route)
   })
 }
@@ -201,12 +207,7 @@ async function handleOpen(world: World, it: OpenEndpoint, request: FastifyReques
   // A page of ours takes its own form and nothing else.
   if (it.form && !isForm(request)) throw new Failure('bodyInvalid', {})
   const posted = it.form ? Object.entries(readBody(request)) : []
-  const {
-    status = 200,
-    type,
-    headers = {},
-    body,
-  } = await it.handle({
+  const answer = await it.handle({
     world,
     query: request.query as Record<string, string>,
     params,
@@ -217,7 +218,10 @@ async function handleOpen(world: World, it: OpenEndpoint, request: FastifyReques
     host: request.host,
     address: clientAddress(world.config.trustedProxies, request.socket.remoteAddress ?? '', header(request.headers, 'x-forwarded-for')),
     requestId: request.id,
+    handOver: handOverOf(request, reply, () => world.stopping),
   })
+  if (answer === HANDED_OVER) return reply
+  const { status = 200, type, headers = {}, body } = answer
   if (type) void reply.type(type)
   void reply.headers(headers)
   return reply.code(status).send(body)

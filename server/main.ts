@@ -14,6 +14,8 @@ const { ConfigFault, readConfig } = await import('./config.ts')
 const { createBowline, StartFault } = await import('./app.ts')
 const { BlueprintFault } = await import('./blueprint/index.ts')
 const { DEMO } = await import('./sandbox/index.ts')
+const { createFirstRunLink } = await import('./administrators/index.ts')
+const { ground } = await import('./context.ts')
 
 /** Longest wait for requests that are under way when the process is asked to stop, in milliseconds. */
 const GRACE = 10_000
@@ -23,6 +25,9 @@ try {
   const bowline = await createBowline(config)
   const address = await bowline.listen()
   process.stdout.write(greeting(address, config.mode === 'development' && !config.blueprint))
+  // Here and nowhere else: whoever reads the log later must not find a way in.
+  const link = await createFirstRunLink(ground(bowline.world))
+  if (link) process.stdout.write(firstRun(link))
 
   let asked = false
   const stop = (signal: string) => {
@@ -65,4 +70,12 @@ function greeting(address: string, demo: boolean): string {
     )
   }
   return lines.join('\n') + '\n'
+}
+
+function firstRun(link: string): string {
+  return `
+  Nobody administers this server yet. Open this link to become its owner; it is good once, for 24 hours:
+
+  ${link}
+`
 }

@@ -87,6 +87,11 @@ const schemas = {
     properties: {
       error_code: { type: 'string', description: 'One of docs/errors.md; never renumbered.' },
       error_msg: { type: 'string', description: 'What to do next, in the language of X-L.' },
+      faults: {
+        type: 'array',
+        description: 'Of the management API, where settings were sent: everything that is wrong with them, by path.',
+        items: { type: 'object', required: ['path', 'fault'], properties: { path: { type: 'string' }, fault: { type: 'string' } } },
+      },
     },
   },
   OAuthFailure: {

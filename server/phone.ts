@@ -1,5 +1,5 @@
 /** One way to write a mobile number: E.164 inside, the published forms at the door. */
-import parse, { type CountryCode } from 'libphonenumber-js/max'
+import parse, { type CountryCode, getCountries, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
 
 /** Longer is no number in any writing; refused before anything expensive looks at it. */
 const LONGEST = 32
@@ -67,5 +67,24 @@ export function maskMobile(e164: string): string {
   return `+${code}-${national.slice(0, shown)}${'*'.repeat(national.length - shown - tail)}${national.slice(national.length - tail)}`
 }
 
+/** ISO 3166 codes of all that `countryOf` may answer. */
+export const countries: string[] = getCountries()
+
 /** ISO 3166 code of the country a number belongs to. */
 export const countryOf = (e164: string): string | undefined => (/^\+861\d{10}$/.test(e164) ? 'CN' : parse(e164)?.country)
+
+/**
+ * How E.164 numbers begin that somebody begins to write: with a plus or 00 and the country, with the country alone, or as
+ * at home. Nothing when it is no beginning of a number. `home` is a country of ISO 3166.
+ */
+export function mobilePrefixes(input: string, home: string): string[] {
+  const plain = input.normalize('NFKC').trim()
+  if (plain.length > LONGEST || !/^\+?[\d\s().\u2010-\u2015-]+$/.test(plain)) return []
+  const digits = plain.replace(/[^\d+]/g, '').replace(/^00/, '+')
+  if (digits.startsWith('+')) return digits.length > 1 ? [digits] : []
+  if (!digits) return []
+  // The zero before a number at home is no part of it.
+  const national = digits.replace(/^0/, '')
+  const atHome = isSupportedCountry(home) ? [`+${getCountryCallingCode(home)}${national}`] : []
+  return [...atHome, ...(digits.startsWith('0') ? [] : [`+${digits}`])]
+}

@@ -59,6 +59,9 @@ export function newId(now: number): string {
   return `${digits}-${random.slice(0, 4)}-${random.slice(4, 13)}`
 }
 
+/** As the ids of a moment (milliseconds) begin: for whatever is looked up by time. */
+export const idAt = (at: number): string => new Date(at).toISOString().replace(/\D/g, '')
+
 /** What is stored of a random token: enough to find it again, useless to whoever reads the database. */
 export const hashToken = (token: string): string => hash('sha256', token, 'base64url')
 

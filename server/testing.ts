@@ -14,6 +14,7 @@ import { type KeptMail, listMails, saveMailGateway } from './mail/index.ts'
 import { type Tenant } from './schema/documents.ts'
 import { hashToken } from './secrets.ts'
 import { OPEN, withRoom } from './settings.double.ts'
+import { TABLES } from './snapshot.double.ts'
 import { type KeptMessage, listInbox, saveGateway } from './sms/index.ts'
 import { saveSource, type Source } from './social/index.ts'
 import { createTenant, listTenants } from './tenants/index.ts'
@@ -34,31 +35,6 @@ type Given = {
   noDefaults?: boolean
 }
 export type Place = { env: Record<string, string>; remove(): Promise<void> }
-
-const TABLES: (keyof Schema)[] = [
-  'budgets',
-  'traffic',
-  'tenants',
-  'signingKeys',
-  'users',
-  'apps',
-  'accessTokens',
-  'captchas',
-  'codes',
-  'sessions',
-  'stateTokens',
-  'ssoTickets',
-  'nonces',
-  'sources',
-  'socialAccounts',
-  'gateways',
-  'messages',
-  'mailGateways',
-  'changes',
-  'passwords',
-  'oldPasswords',
-  'factors',
-]
 
 let databases = 0
 
@@ -264,10 +240,10 @@ export async function bench(given: Given = {}) {
       return rows?.find((row) => row.hash === hashToken(token))?.answer ?? Number.NaN
     },
     /** Solves a picture for whoever is to receive a code; answers the captcha_token. */
-    async solve(sender: string): Promise<string> {
-      const token = String((await call('GET', `${sdk}/captcha`)).body['token'])
+    async solve(sender: string, headers?: Record<string, string>): Promise<string> {
+      const token = String((await call('GET', `${sdk}/captcha`, undefined, headers)).body['token'])
       const point_json = JSON.stringify({ x: await this.answer(token), y: 5 })
-      return String((await call('POST', `${sdk}/captcha/verify`, { point_json, token, sender })).body['captcha_token'])
+      return String((await call('POST', `${sdk}/captcha/verify`, { point_json, token, sender }, headers)).body['captcha_token'])
     },
     /** The header of somebody who is logged in: user-api 0.4. */
     async signed(sessionToken: string, publicKey?: string): Promise<Record<string, string>> {

@@ -5,6 +5,7 @@ import { runUnit } from './unit.ts'
 const checks: [string, string, string[]][] = [
   ['types', 'tsc', []],
   ['types of the pages', 'tsc', ['-p', 'web']],
+  ['types of the client library', 'tsc', ['-p', 'sdk']],
   ['types of the browser tests', 'tsc', ['-p', 'e2e']],
   ['lint', 'oxlint', ['--deny-warnings', '--type-aware']],
   ['form', 'oxfmt', ['--check']],

@@ -50,6 +50,15 @@ export const setSecretHash = change((db, p: { tenantId: string; clientId: string
   db.updateTable('apps').set({ secretHash: p.secretHash }).where('tenantId', '=', p.tenantId).where('clientId', '=', p.clientId),
 )
 
+export const removeAppRow = change((db, p: { tenantId: string; clientId: string }) =>
+  db.deleteFrom('apps').where('tenantId', '=', p.tenantId).where('clientId', '=', p.clientId),
+)
+
+/** So that no application that comes to the same client_id inherits them. */
+export const removeTokensOfApp = change((db, p: { tenantId: string; clientId: string }) =>
+  db.deleteFrom('accessTokens').where('tenantId', '=', p.tenantId).where('clientId', '=', p.clientId),
+)
+
 export const findTemplate = one((db, p: { clientId: string }) =>
   db.selectFrom('appTemplates').selectAll().where('clientId', '=', p.clientId),
 )

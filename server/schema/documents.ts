@@ -20,6 +20,7 @@ import {
   RegistrationSettings,
   seconds,
 } from './people-settings.ts'
+import { HostedSettings, OauthSettings } from './hosted-settings.ts'
 import { SmsSettings } from './sms-settings.ts'
 
 export const TenantSettings = Type.Object(
@@ -121,8 +122,10 @@ export const AppSettings = Type.Object(
     passkey_origins: PasskeyOrigins,
     codes_need_state: Type.Boolean({
       default: false,
-      description: 'Whether codes for binding must be sent with the X-state-token they will be used with.',
+      description: 'Whether codes for binding and for the second factor must be sent with the X-state-token they will be used with.',
     }),
+    oauth: OauthSettings,
+    hosted: HostedSettings,
   },
   closed,
 )

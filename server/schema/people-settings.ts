@@ -37,6 +37,10 @@ export const PasswordSettings = Type.Object(
       'Wrong passwords left to a device the user has signed in from, while strangers have locked them out.',
       100,
     ),
+    per_address_per_hour: count(
+      300,
+      'Wrong passwords from one network address (of IPv6 one /64) in an hour, for whichever users; a whole company may be behind one.',
+    ),
   },
   closed,
 )
@@ -53,6 +57,12 @@ export const MfaSettings = Type.Object(
       description: 'What may be the second factor; with passkey among them, passkeys also sign in by themselves.',
     }),
     attempts: count(10, 'Wrong codes of an authenticator in an hour.', 100),
+    reset_wait: seconds(
+      259_200,
+      'How long after a password was set by a code alone that channel is no second factor to it: whoever has the SIM card would have both. 0: not at all.',
+      31_536_000,
+      0,
+    ),
     factors: count(10, 'Most authenticators and passkeys of one user.', 50),
   },
   closed,
@@ -74,8 +84,13 @@ export const AccountSettings = Type.Object(
   {
     number_age: days(
       90,
-      'Age of the last proof of a number after which a code sent to it no longer binds a new social account by itself: numbers change hands.',
+      'Age of the last proof of a number after which a code sent to it no longer signs in, binds a social account or sets a password by itself: numbers change hands.',
     ),
+    release_numbers: Type.Boolean({
+      default: true,
+      description:
+        'Whether somebody may register with a number that old: the account that had it loses it, and its owner is told and may undo it. Off: only another way of that account, or an administrator, sets the number free.',
+    }),
     undo_for: seconds(259_200, 'How long an owner can undo a change they were told of.', 2_592_000, 0),
     fresh_for: seconds(
       900,
@@ -94,7 +109,7 @@ export const MailSettings = Type.Object(
     code_lifetime: seconds(600, 'Lifetime of a code by e-mail.', 3600),
     cooldown: seconds(60, 'Least time between two codes to one address, over all tenants.', 3600),
     per_mailbox_per_day: count(20, 'Most codes to one e-mail address in 24 hours, over all tenants.', 1000),
-    per_address_per_hour: count(100, 'Most codes by e-mail asked for from one network address in an hour.'),
+    per_address_per_hour: count(100, 'Most codes by e-mail asked for from one network address (of IPv6 one /64) in an hour.'),
   },
   closed,
 )

@@ -73,6 +73,8 @@ type UserTables = {
     /** Summaries of what the rooms password and mfa hold: the dispatcher decides from this row. */
     passwordSetAt: number | null
     passwordMustChange: number
+    /** The channel of the code that set it, sms or email, where nothing else was shown. */
+    passwordBy: string | null
     /** Kinds of confirmed second factors, separated by spaces: totp, passkey. */
     factors: string
   }
@@ -239,6 +241,7 @@ type SocialTables = {
     trustEmail: number
     disabledAt: number | null
     createdAt: number
+    position: number
   }
   socialAccounts: {
     tenantId: string
@@ -251,6 +254,101 @@ type SocialTables = {
     avatar: string | null
     createdAt: number
     updatedAt: number
+  }
+}
+
+/** administrators/: who administers the server, over all tenants: `tenantId` is '*'. Of tokens only hashes; secrets are sealed. */
+type AdministratorTables = {
+  administrators: {
+    tenantId: string
+    id: string
+    email: string
+    name: string
+    role: string
+    passwordHash: string
+    totpSecret: string | null
+    /** An authenticator that was begun, and has not shown yet that it works. */
+    totpPending: string | null
+    /** The last time step that was used. */
+    totpCounter: number
+    language: string | null
+    disabledAt: number | null
+    createdAt: number
+    lastLoginAt: number | null
+    version: number
+  }
+  adminPasskeys: {
+    tenantId: string
+    administratorId: string
+    id: string
+    name: string
+    credentialId: string
+    secret: string
+    counter: number
+    createdAt: number
+    usedAt: number | null
+  }
+  /** `state`: asked (for a passkey, of nobody known), second (a factor is missing still), full. */
+  adminSessions: {
+    tenantId: string
+    id: string
+    tokenHash: string
+    administratorId: string | null
+    state: string
+    challenge: string | null
+    agent: string
+    address: string
+    createdAt: number
+    seenAt: number
+    expiresAt: number
+  }
+  /** `kind`: first-run, recovery, invitation. */
+  adminLinks: {
+    tenantId: string
+    hash: string
+    id: string
+    kind: string
+    email: string | null
+    role: string
+    createdBy: string | null
+    createdAt: number
+    spentAt: number | null
+    expiresAt: number
+  }
+}
+
+/** directory/: lists of people that are being read in. `rows` are sealed, and go when they are done. */
+type DirectoryTables = {
+  imports: {
+    tenantId: string
+    id: string
+    state: string
+    total: number
+    done: number
+    created: number
+    /** JSON: line, column, and what is wrong. */
+    faults: string
+    asked: string
+    tries: number
+    workedAt: number
+    createdAt: number
+    finishedAt: number | null
+    expiresAt: number
+  }
+  importParts: { tenantId: string; importId: string; part: number; rows: string; expiresAt: number }
+}
+
+/** oauth/: what the OpenID provider keeps between two requests. `hash` is of the id the other side holds; `grantHash` of what it came from. */
+type OauthTables = {
+  oauthRecords: {
+    tenantId: string
+    kind: string
+    hash: string
+    grantHash: string | null
+    /** JSON, without the id. */
+    payload: string
+    consumedAt: number | null
+    expiresAt: number
   }
 }
 
@@ -267,4 +365,7 @@ export type Schema = AuditTables &
   PasswordTables &
   FactorTables &
   SessionTables &
-  SocialTables
+  SocialTables &
+  AdministratorTables &
+  DirectoryTables &
+  OauthTables

@@ -1,5 +1,6 @@
 /** The dispatcher: somebody proved who they are; what comes next is decided here and nowhere else. */
-import type { Ctx } from '../context.ts'
+import type { Ctx, Ground } from '../context.ts'
+import { fail } from '../errors.ts'
 import { writeMobile } from '../phone.ts'
 import { hashToken, newId, randomToken } from '../secrets.ts'
 import { issuerOf, signIdToken } from '../tenants/index.ts'
@@ -10,10 +11,15 @@ import { issueState, type Method } from './state.ts'
 import { addSession } from './store.ts'
 import { Type } from '../type.ts'
 
+const HOUR = 3_600_000
+
 export type Login =
   | { status: 'SUCCESS'; sessionId: string; sessionToken: string; expire: number; user: User; methods: Method[] }
-  /** `stale`: a refusal of the step that asked, not of the user (threat row 10). */
-  | { status: 'ACCESS_DENIED'; stale?: true }
+  /**
+   * `stale`: a refusal of the step that asked, not of the user (threat row 10). `until`: a way that is theirs counts only
+   * from then on.
+   */
+  | { status: 'ACCESS_DENIED'; stale?: true; until?: number }
   | { status: 'MFA_AUTH' | 'PASSWORD_WARN' | 'PASSWORD_EXPIRED'; stateToken: string; data: string }
 
 /** What every way in answers (user-api 0.6, 2.4). */
@@ -39,7 +45,7 @@ export async function finishLogin(ctx: Ctx, user: User, how: How): Promise<Login
   const step = nextStep(ctx, user, how)
   if (step.status === 'ACCESS_DENIED') {
     ctx.log.info({ requestId: ctx.requestId, reason: step.reason }, 'login denied')
-    return { ...denyLogin(), ...(step.stale && { stale: true }) }
+    return { ...denyLogin(), ...(step.stale && { stale: true }), ...(step.until && { until: step.until }) }
   }
   if (step.status !== 'SUCCESS') return wait(ctx, user, how, step)
   const now = ctx.now()
@@ -68,17 +74,20 @@ export async function finishLogin(ctx: Ctx, user: User, how: How): Promise<Login
 async function wait(
   ctx: Ctx,
   user: User,
-  { methods, sourceId, link }: How,
+  { methods, sourceId, link, stale }: How,
   step: Exclude<ReturnType<typeof nextStep>, { status: 'SUCCESS' | 'ACCESS_DENIED' }>,
 ): Promise<Login> {
   const waiting = { userId: user.id, methods, ...(sourceId && { sourceId }) }
   const { token } =
     step.status === 'MFA_AUTH'
-      ? await issueState(ctx, 'MFA_AUTH', { ...waiting, ...(link && { link }) })
+      ? await issueState(ctx, 'MFA_AUTH', { ...waiting, ...(link && { link }), ...(stale && { number: numberOf(ctx, user) }) })
       : await issueState(ctx, step.status, waiting)
   const data = step.status === 'MFA_AUTH' ? { mfaMethods: step.methods } : passwordForm(ctx)
   return { status: step.status, stateToken: token, data: JSON.stringify(data) }
 }
+
+/** Which number was proven: by the time another way is shown, the user may have another one. */
+export const numberOf = (ctx: Ctx, user: User): string => ctx.secrets.mac('number', user.mobile ?? '')
 
 /** What the form for a new password needs to know (user-api 7.2 a). */
 export function passwordForm(ctx: Ctx) {
@@ -105,7 +114,8 @@ function classPattern(least: number): string {
 
 /** The answer on the wire. Outside the transaction: an RSA signature is no work for the one writer. */
 export async function loginReply(ctx: Ctx, login: Login) {
-  if (login.status === 'ACCESS_DENIED') return { status: login.status }
+  if (login.status === 'ACCESS_DENIED')
+    return login.until ? fail('factorTooNew', { hours: Math.ceil((login.until - ctx.now()) / HOUR) }) : { status: login.status }
   if (login.status !== 'SUCCESS') return { status: login.status, state_token: login.stateToken, data: login.data }
   return {
     status: login.status,
@@ -115,14 +125,26 @@ export async function loginReply(ctx: Ctx, login: Login) {
   }
 }
 
-/** The flat form of the published id_token, with `sid` so that an ended session ends it (user-api 7.2 b). */
-export function issueIdToken(ctx: Ctx, user: User, sessionId: string, methods: Method[]): Promise<string> {
-  const { id_token_algorithm, id_token_lifetime, id_token_subject } = ctx.app.settings
+/** What `sub` holds for this application. */
+export const subjectOf = (app: Ctx['app'], user: User): string => (app.settings.id_token_subject === 'user_name' ? user.userName : user.id)
+
+/**
+ * The flat form of the published id_token, with `sid` so that an ended session ends it (user-api 7.2 b). `more`: what the
+ * OpenID provider adds, such as the nonce.
+ */
+export function issueIdToken(
+  ctx: Ground & Pick<Ctx, 'tenant' | 'app'>,
+  user: User,
+  sessionId: string,
+  methods: Method[],
+  more: Record<string, unknown> = {},
+): Promise<string> {
+  const { id_token_algorithm, id_token_lifetime } = ctx.app.settings
   const now = Math.floor(ctx.now() / 1000)
   return signIdToken(ctx, ctx.tenant, id_token_algorithm, {
     iss: issuerOf(ctx, ctx.tenant),
     aud: ctx.app.clientId,
-    sub: id_token_subject === 'user_name' ? user.userName : user.id,
+    sub: subjectOf(ctx.app, user),
     iat: now,
     nbf: now - 120,
     exp: now + id_token_lifetime,
@@ -130,6 +152,7 @@ export function issueIdToken(ctx: Ctx, user: User, sessionId: string, methods: M
     sid: sessionId,
     ...(methods.length > 0 && { amr: amrOf(methods) }),
     ...userInfo(user),
+    ...more,
   })
 }
 

@@ -16,8 +16,21 @@ import verify from './verify.ts'
 
 export { authenticate } from './authenticate.ts'
 export { requireFresh } from './fresh.ts'
-export { denyLogin, finishLogin, type Login, LoginReply, loginReply, passwordForm } from './finish.ts'
-export { type How, secondMethods, shownOf } from './policy.ts'
+export {
+  denyLogin,
+  finishLogin,
+  issueIdToken,
+  type Login,
+  LoginReply,
+  loginReply,
+  numberOf,
+  passwordForm,
+  subjectOf,
+  userInfo,
+} from './finish.ts'
+export { type How, nextStep, secondMethods, shownOf, standsOn } from './policy.ts'
+export { readMethods } from './amr.ts'
+export { issueTicket } from './sso-ticket.ts'
 export { getLiveUser } from './renew.ts'
 export {
   closeState,
@@ -37,11 +50,18 @@ export {
   deleteExpiredTickets,
   endOtherSessions,
   endSession,
+  endSessionOfUser,
   endSessionsSince,
   endSessionsOfUser,
   findSessionById,
+  findSessionByToken,
+  findLastSession,
   findSessionOfDevice,
+  listLiveSessions,
   listSessionsOfUser,
+  removeSessionsOfUser,
+  removeStatesNaming,
+  removeTicketsOfUser,
 } from './store.ts'
 
 export const endpoints = [ssoTicket, verify, refresh, refreshIdToken, idToken, sessions, end, endOthers]

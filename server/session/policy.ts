@@ -6,6 +6,9 @@ import type { Identity, Method } from './state.ts'
 
 const DAY = 86_400_000
 
+/** What policy is decided with. */
+type Policy = Pick<Ctx, 'tenant' | 'now'>
+
 /** How somebody came here. */
 export type How = {
   methods: Method[]
@@ -20,7 +23,7 @@ export type How = {
 
 export type Step =
   | { status: 'SUCCESS' }
-  | { status: 'ACCESS_DENIED'; reason: string; stale?: true }
+  | { status: 'ACCESS_DENIED'; reason: string; stale?: true; until?: number }
   | { status: 'MFA_AUTH'; methods: Method[] }
   | { status: 'PASSWORD_WARN' }
   | { status: 'PASSWORD_EXPIRED' }
@@ -60,6 +63,28 @@ export const shownOf = (how: Pick<How, 'methods' | 'link'>): Method[] =>
 
 const enrolled = (user: User): Method[] => (user.factors ? (user.factors.split(' ') as Method[]) : [])
 
+/**
+ * The channel whose code alone set this user's password, for as long as it is no second factor to it: whoever got hold of
+ * that channel, if only for an hour, would have both.
+ */
+function behindPassword(ctx: Policy, user: User): { channel: Method; until: number } | undefined {
+  if (user.passwordSetAt === null || user.passwordBy === null) return undefined
+  const until = user.passwordSetAt + ctx.tenant.settings.mfa.reset_wait * 1000
+  return ctx.now() < until ? { channel: user.passwordBy as Method, until } : undefined
+}
+
+/** The different ways among these: a password that a code set is the way of that code. */
+function waysOf(ctx: Policy, user: User, shown: Method[]): Method[] {
+  const behind = behindPassword(ctx, user)
+  return [...new Set(shown.map((it) => (it === 'pwd' && behind ? behind.channel : it)))]
+}
+
+/** Which channel alone a new password stands on, of all that was shown for it; nothing where there was something else. */
+export function standsOn(ctx: Policy, user: User, shown: Method[]): 'sms' | 'email' | null {
+  const [way, ...more] = waysOf(ctx, user, shown)
+  return more.length === 0 && (way === 'sms' || way === 'email') ? way : null
+}
+
 /** What this user could still show, of the kinds the tenant allows. */
 export function secondMethods(ctx: Ctx, user: User, shown: Method[]): Method[] {
   const has: Record<string, boolean> = {
@@ -68,7 +93,8 @@ export function secondMethods(ctx: Ctx, user: User, shown: Method[]): Method[] {
     totp: enrolled(user).includes('totp'),
     passkey: enrolled(user).includes('passkey'),
   }
-  return (ctx.tenant.settings.mfa.methods as Method[]).filter((it) => has[it] && !shown.includes(it))
+  const ways = waysOf(ctx, user, shown)
+  return (ctx.tenant.settings.mfa.methods as Method[]).filter((it) => has[it] && !ways.includes(it) && !shown.includes(it))
 }
 
 /**
@@ -80,9 +106,11 @@ function askSecond(ctx: Ctx, user: User, how: How, byRule: boolean): Step | unde
   const own = enrolled(user)
   if (!byRule && required !== 'always' && !(required === 'enrolled' && own.length > 0)) return undefined
   const shown = shownOf(how)
-  if (shown.includes('passkey') || new Set(shown).size > 1) return undefined
+  if (shown.includes('passkey') || waysOf(ctx, user, shown).length > 1) return undefined
   const methods = secondMethods(ctx, user, shown)
   if (methods.length > 0) return { status: 'MFA_AUTH', methods }
+  const behind = shown.includes('pwd') ? behindPassword(ctx, user) : undefined
+  if (behind) return { status: 'ACCESS_DENIED', reason: `${behind.channel} set the password a short while ago`, until: behind.until }
   // Somebody new has nothing else yet: the account they bind by their number is their second.
   if (how.link && own.length === 0) return undefined
   return { status: 'ACCESS_DENIED', reason: 'a second factor is required, and none is set up' }

@@ -1,6 +1,6 @@
 import { findAppRow } from '../apps/index.ts'
 import { record } from '../audit/index.ts'
-import { transact } from '../context.ts'
+import { type Ctx, transact } from '../context.ts'
 import { fail } from '../errors.ts'
 import { endpoint } from '../http.ts'
 import { hashToken, randomToken } from '../secrets.ts'
@@ -10,6 +10,26 @@ import { Type } from '../type.ts'
 
 /** Lifetime of a ticket, in seconds (threat row 18). */
 const LIFETIME = 60
+
+/** A ticket for one application. `fingerprint`: what whoever redeems it must call the device. */
+export async function issueTicket(
+  ctx: Ctx,
+  it: { session: { id: string; userId: string }; clientId: string; fingerprint: string },
+): Promise<string> {
+  const ticket = `ssoTicket-${randomToken(32)}`
+  await transact(ctx, async (ctx) => {
+    await addTicket(ctx, {
+      tenantId: ctx.tenant.id,
+      hash: hashToken(ticket),
+      sessionId: it.session.id,
+      clientId: it.clientId,
+      fingerprint: hashToken(it.fingerprint),
+      expiresAt: ctx.now() + LIFETIME * 1000,
+    })
+    await record(ctx, { event: 'sso-ticket', outcome: 'SUCCESS', userId: it.session.userId })
+  })
+  return ticket
+}
 
 /** Wire: user-api 2.9.1. */
 export default endpoint({
@@ -30,18 +50,7 @@ export default endpoint({
     const session = await getSession(ctx, body.session_token)
     const app = await findAppRow(ctx, ctx.tenant.id, body.client_id || ctx.app.clientId)
     if (!app || app.disabledAt !== null) fail('appUnknown')
-    const ticket = `ssoTicket-${randomToken(32)}`
-    await transact(ctx, async (ctx) => {
-      await addTicket(ctx, {
-        tenantId: ctx.tenant.id,
-        hash: hashToken(ticket),
-        sessionId: session.id,
-        clientId: app.clientId,
-        fingerprint: hashToken(session.fingerprint),
-        expiresAt: ctx.now() + LIFETIME * 1000,
-      })
-      await record(ctx, { event: 'sso-ticket', outcome: 'SUCCESS', userId: session.userId })
-    })
+    const ticket = await issueTicket(ctx, { session, clientId: app.clientId, fingerprint: session.fingerprint })
     return { expire: LIFETIME, sso_ticket: ticket }
   },
 })

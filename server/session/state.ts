@@ -22,8 +22,8 @@ export type Pending = {
   USER_REGISTER: Identity
   /** "No user associated": the person chooses. */
   SOCIAL_CHOICE: Identity
-  /** A second factor is still missing. `link` is tied once it is there. */
-  MFA_AUTH: Waiting & { link?: Identity }
+  /** A second factor is still missing. `link` is tied once it is there, and the number of this keyed hash, proven but old, renewed. */
+  MFA_AUTH: Waiting & { link?: Identity; number?: string }
   /** The password is about to expire, or has expired. */
   PASSWORD_WARN: Waiting
   PASSWORD_EXPIRED: Waiting

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { all, change, one } from '../db.ts'
 import type { Schema } from '../schema/tables.ts'
 
@@ -166,6 +167,40 @@ export const findSessionOfDevice = one((db, p: { tenantId: string; userId: strin
     .where('userId', '=', p.userId)
     .where('fingerprint', '=', p.fingerprint)
     .limit(1),
+)
+
+/** The last time somebody signed in, as far back as sessions are kept. */
+export const findLastSession = one((db, p: { tenantId: string; userId: string }) =>
+  db
+    .selectFrom('sessions')
+    .select(['address', 'createdAt'])
+    .where('tenantId', '=', p.tenantId)
+    .where('userId', '=', p.userId)
+    .orderBy('createdAt', 'desc')
+    .limit(1),
+)
+
+// of a person who is erased; tickets before the sessions that name them
+
+export const removeTicketsOfUser = change((db, p: { tenantId: string; userId: string }) =>
+  db
+    .deleteFrom('ssoTickets')
+    .where('tenantId', '=', p.tenantId)
+    .where('sessionId', 'in', (eb) =>
+      eb.selectFrom('sessions').select('sessions.id').where('sessions.tenantId', '=', p.tenantId).where('sessions.userId', '=', p.userId),
+    ),
+)
+
+export const removeSessionsOfUser = change((db, p: { tenantId: string; userId: string }) =>
+  db.deleteFrom('sessions').where('tenantId', '=', p.tenantId).where('userId', '=', p.userId),
+)
+
+/** `pattern` is for LIKE, with a backslash before what stands for itself. Reads them all: they live for minutes. */
+export const removeStatesNaming = change((db, p: { tenantId: string; pattern: string }) =>
+  db
+    .deleteFrom('stateTokens')
+    .where('tenantId', '=', p.tenantId)
+    .where(sql<boolean>`${sql.ref('payload')} like ${p.pattern} escape '\\'`),
 )
 
 // sso tickets

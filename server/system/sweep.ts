@@ -1,10 +1,13 @@
 /** Clears expired rows away, a few at a time, so that nobody waits for it. */
+import { deleteExpiredAdminLinks, deleteExpiredAdminSessions } from '../administrators/index.ts'
 import { deleteExpiredAccessTokens } from '../apps/index.ts'
 import { deleteExpiredCaptchas } from '../captcha/index.ts'
 import { ground, transact, type World } from '../context.ts'
+import { deleteExpiredImportParts, deleteExpiredImports, resumeImports } from '../directory/index.ts'
 import { deleteExpiredBudgets, deleteExpiredTraffic, writeAnswers } from '../limits/index.ts'
 import { deleteExpiredNonces, deleteExpiredSessions, deleteExpiredStates, deleteExpiredTickets } from '../session/index.ts'
 import { deleteExpiredCodes } from '../codes/index.ts'
+import { deleteExpiredRecords } from '../oauth/index.ts'
 import { deleteExpiredMessages } from '../sms/index.ts'
 import { deleteExpiredChanges } from '../notices/index.ts'
 
@@ -23,12 +26,18 @@ const sweepers = {
   traffic: deleteExpiredTraffic,
   messages: deleteExpiredMessages,
   changes: deleteExpiredChanges,
+  admin_sessions: deleteExpiredAdminSessions,
+  admin_links: deleteExpiredAdminLinks,
+  imports: deleteExpiredImports,
+  import_parts: deleteExpiredImportParts,
+  oauth_records: deleteExpiredRecords,
 }
 
 /** Answers how many rows went. Several processes may sweep at once: each deletes what it finds. */
 export async function sweep(world: World): Promise<number> {
   const ctx = ground(world)
   await writeAnswers(ctx)
+  await resumeImports(ctx)
   let total = 0
   for (const [table, remove] of Object.entries(sweepers)) {
     for (;;) {

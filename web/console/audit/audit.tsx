@@ -1,7 +1,6 @@
 /** What happened: filtered, followed from the first call of a journey to its last, and taken along. */
 import { useSearch } from '@tanstack/react-router'
 import { Button, Card, DatePicker, Flex, Input, Select, Typography } from 'antd'
-import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import type { Query } from '../../api.ts'
 import { download } from '../../ui/download.ts'
@@ -122,4 +121,4 @@ export function Audit() {
   )
 }
 
-const secondsOf = (at: Dayjs | null | undefined) => (at ? Math.floor(at.valueOf() / 1000) : undefined)
+const secondsOf = (at: { valueOf(): number } | null | undefined) => (at ? Math.floor(at.valueOf() / 1000) : undefined)
