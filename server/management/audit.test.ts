@@ -145,6 +145,7 @@ test('the export is the same, whole, and no formula; it is in the trail', async 
   await using b = await bench()
   const admin = await manage(b, ['audit_read'])
   await fill(b, 1100)
+  b.clock.now += 1
   await transact({ ...b.ctx, tenant: b.tenant, address: '=cmd()', requestId: 'r', journey: { id: 'j' } }, (ctx) =>
     record(ctx, { event: 'login', outcome: 'failed', reason: '=HYPERLINK("x")', detail: { a: 'b,"c"' } }),
   )

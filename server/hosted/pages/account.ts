@@ -41,7 +41,7 @@ export async function get(here: Here, fault?: Fault): Promise<Result> {
       <section>
         <h2>${t.account.factors}</h2>
         ${factors.length ? html`<dl class="rows">${factors.map((it) => row(it.name, fillIn(t.account.added, { time: time(here, it.created_at) }), act(here, 'factor', it.id, t.account.remove, it.name)))}</dl>` : html`<p class="hint">${t.account.factors_none}</p>`}
-        <p>
+        <p class="row">
           ${isOpen('totp') && link(here, '/account/totp', t.account.totp_add)}
           ${isOpen('passkey') && link(here, '/account/passkey', t.account.passkey_add)}
         </p>
@@ -90,7 +90,7 @@ async function accountsOf(here: Here, bound: { id: string; sourceId: string; nic
     }),
   )
   return html`${rows.length ? html`<dl class="rows">${rows}</dl>` : html`<p class="hint">${t.account.accounts_none}</p>`}
-    <p>
+    <p class="row">
       ${offered.map(({ source }) => html`${link(here, `/account/connect/${encodeURIComponent(source.id)}`, fillIn(t.account.account_add, { source: source.name }))} `)}
     </p>`
 }
