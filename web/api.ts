@@ -3,6 +3,11 @@
  * can do, a script can do: there is no other way in.
  */
 
+import type { AdminApi } from './api-types.ts'
+
+/** What a call answers, as docs/openapi.json has it: a page that expects something else does not compile. */
+export type Reply<K extends keyof AdminApi> = AdminApi[K] extends { reply: infer R } ? R : never
+
 /** What the server refused, in the reader's language. */
 export class ApiFailure extends Error {
   readonly code: string

@@ -1,17 +1,10 @@
 /** Who is signed in, and where the page may be looked at from. */
 import { createContext, useContext } from 'react'
-import { ApiFailure, call, caller } from '../api.ts'
+import { ApiFailure, call, caller, type Reply } from '../api.ts'
 
-export type Role = 'auditor' | 'administrator' | 'owner'
-export type Administrator = { id: string; email: string; name: string; role: Role; language: string | null; factors: string[] }
-export type Session = {
-  administrator: Administrator
-  csrf_token: string
-  second_factor_needed: boolean
-  tenants: { id: string; name: string }[]
-  mode: string
-  version: string
-}
+export type Session = Reply<'GET /api/v2/admin/session'>
+export type Administrator = Session['administrator']
+export type Role = Administrator['role']
 
 /** Nothing when nobody is signed in. */
 export async function readSession(): Promise<Session | undefined> {

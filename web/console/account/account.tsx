@@ -1,7 +1,7 @@
 /** The account of the administrator who looks: name, password, second factors, and where they are signed in. */
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Card, Flex, Form, Input } from 'antd'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { EditForm } from '../../ui/edit-form.tsx'
 import { Mark } from '../../ui/mark.tsx'
@@ -56,13 +56,14 @@ export function Account() {
   )
 }
 
-type Place = { id: string; current: boolean; agent: string; address: string; created_at: number; seen_at: number }
+type Places = Reply<'GET /api/v2/admin/me/sessions'>
+type Place = Places['sessions'][number]
 
 function Sessions() {
   const { texts, language } = useLanguage()
   const { account } = texts
   const confirm = useConfirm()
-  const asked = useQuery({ queryKey: ['me', 'sessions'], queryFn: () => call<{ sessions: Place[] }>('GET', '/api/v2/admin/me/sessions') })
+  const asked = useQuery({ queryKey: ['me', 'sessions'], queryFn: () => call<Places>('GET', '/api/v2/admin/me/sessions') })
   const end = (it: Place) =>
     confirm({
       title: account.endSession,

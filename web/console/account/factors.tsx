@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Card, Flex, Form, Input, Modal, QRCode, Typography } from 'antd'
 import { useState } from 'react'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { Loaded } from '../../ui/states.tsx'
@@ -11,7 +11,7 @@ import { useLanguage } from '../languages/index.ts'
 import { useSession } from '../session.ts'
 import { hasPasskeys, makePasskey } from '../sign-in/passkey.ts'
 
-type Passkey = { id: string; name: string; created_at: number; used_at: number | null }
+type Passkeys = Reply<'GET /api/v2/admin/me/passkeys'>
 
 export function Factors() {
   const { texts, language } = useLanguage()
@@ -23,7 +23,7 @@ export function Factors() {
   const [failure, setFailure] = useState('')
   const passkeys = useQuery({
     queryKey: ['me', 'passkeys'],
-    queryFn: () => call<{ passkeys: Passkey[] }>('GET', '/api/v2/admin/me/passkeys'),
+    queryFn: () => call<Passkeys>('GET', '/api/v2/admin/me/passkeys'),
   })
   const hasTotp = session.administrator.factors.includes('totp')
 

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, App, Button, Card, Flex, Form, Input, Modal, Select, Switch, Typography } from 'antd'
 import { useState } from 'react'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -11,10 +11,10 @@ import { Loaded } from '../../ui/states.tsx'
 import { showTime } from '../../ui/times.ts'
 import { WideTable } from '../../ui/wide-table.tsx'
 import { fillIn, useLanguage } from '../languages/index.ts'
-import { type Administrator, type Role, roles, useMay, useSession } from '../session.ts'
+import { type Role, roles, useMay, useSession } from '../session.ts'
 
-type Listed = Administrator & { disabled: boolean; created_at: number; last_login_at: number | null; version: number }
-type Invited = { id: string; email: string; role: Role; expires_at: number }
+type List = Reply<'GET /api/v2/admin/administrators'>
+type Listed = List['administrators'][number]
 const PATH = '/api/v2/admin/administrators'
 
 export function Administrators() {
@@ -28,7 +28,7 @@ export function Administrators() {
   const [link, setLink] = useState('')
   const asked = useQuery({
     queryKey: ['administrators'],
-    queryFn: () => call<{ administrators: Listed[]; invitations: Invited[] }>('GET', PATH),
+    queryFn: () => call<List>('GET', PATH),
   })
   const options = roles.map((value) => ({ value, label: administrators[value] }))
 

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Alert, Button, Card, Flex, Form, Input, Modal, Typography } from 'antd'
 import { useState } from 'react'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -12,17 +12,7 @@ import { Loaded } from '../../ui/states.tsx'
 import { useLanguage } from '../languages/index.ts'
 import { useMay } from '../session.ts'
 
-export type Application = {
-  client_id: string
-  name: string
-  template: string | null
-  disabled: boolean
-  has_secret: boolean
-  public_key: string
-  settings: Record<string, unknown>
-  created_at: number
-  version: string
-}
+export type Application = Reply<'GET /api/v2/admin/apps'>['apps'][number]
 export const APPS = '/api/v2/admin/apps'
 
 export function Applications() {

@@ -2,7 +2,7 @@
 import { useSearch } from '@tanstack/react-router'
 import { Button, Card, DatePicker, Flex, Input, Select, Typography } from 'antd'
 import { useState } from 'react'
-import type { Query } from '../../api.ts'
+import type { Query, Reply } from '../../api.ts'
 import { download } from '../../ui/download.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -12,20 +12,7 @@ import { useLanguage } from '../languages/index.ts'
 import { useMay } from '../session.ts'
 import { Journey } from './journey.tsx'
 
-export type AuditEvent = {
-  event_id: string
-  at: number
-  journey_id: string
-  event: string
-  outcome: string
-  reason: string | null
-  client_id: string | null
-  user_id: string | null
-  source_id: string | null
-  address: string | null
-  request_id: string
-  detail: unknown
-}
+export type AuditEvent = Reply<'GET /api/v2/admin/audit'>['events'][number]
 
 const PATH = '/api/v2/admin/audit'
 export const kindOf = (outcome: string) =>

@@ -1,49 +1,18 @@
 /** What the firewall did and why, and what was spent where. Its rules are settings, a tab further. */
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Card, Col, Row, Typography } from 'antd'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { Loaded, Nothing } from '../../ui/states.tsx'
 import { showTime } from '../../ui/times.ts'
 import { WideTable } from '../../ui/wide-table.tsx'
 import { fillIn, useLanguage } from '../languages/index.ts'
-import { type Spend, showMoney } from '../overview/money.ts'
+import { showMoney } from '../overview/money.ts'
 
-type Rule = {
-  rule: string
-  in_force: boolean
-  limit: number | null
-  allowed: number
-  challenged: number
-  blocked: number
-  last_at: number | null
-}
-type Refusal = {
-  event_id: string
-  at: number
-  rule: string
-  verdict: 'challenge' | 'block'
-  reason: string
-  to: string | null
-  address: string | null
-}
-type Country = {
-  country: string
-  messages: number
-  failed: number
-  cost: number
-  day_sent: number
-  day_answered: number
-  day_unanswered: number
-}
-type Answer = {
-  enabled: boolean
-  capped: boolean
-  rules: Rule[]
-  refusals: Refusal[]
-  spend: { day: Spend; month: Spend }
-  countries: Country[]
-}
+type Answer = Reply<'GET /api/v2/admin/firewall'>
+type Rule = Answer['rules'][number]
+type Refusal = Answer['refusals'][number]
+type Country = Answer['countries'][number]
 
 const gap = { marginBottom: 16 }
 

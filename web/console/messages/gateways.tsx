@@ -3,7 +3,7 @@ import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, App, Button, Card, Flex, Form, Input, Modal, Typography } from 'antd'
 import { useState } from 'react'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Rows } from '../../ui/rows.tsx'
@@ -14,18 +14,9 @@ import { fillIn, useLanguage } from '../languages/index.ts'
 import { useMay } from '../session.ts'
 import { GatewayForm } from './gateway-form.tsx'
 
-type Health = {
-  failing: boolean
-  breaker: 'closed' | 'open' | 'trying'
-  sent: number
-  delivered: number
-  undelivered: number
-  failed: number
-  last_sent_at: number | null
-  last_fault: string | null
-}
-export type Gateway = { id: string; gateway: string; served: boolean; settings: Record<string, unknown>; version: string; health: Health }
-export type Kind = { id: string; label: { en: string; zh: string }; settings: Schema }
+type List = Reply<'GET /api/v2/admin/gateways'>
+export type Gateway = List['gateways'][number]
+export type Kind = Omit<List['kinds'][number], 'settings'> & { settings: Schema }
 
 export function Gateways({ path, to }: { path: string; to: string }) {
   const { texts, language } = useLanguage()
@@ -151,7 +142,7 @@ const labelOf = (kinds: Kind[], id: string, language: string) => {
   return (language === 'zh-CN' ? label?.zh : label?.en) ?? id
 }
 
-type Tried = { sent: boolean; vendor_id: string | null; fault: { refusal: string; text: string } | null }
+type Tried = Reply<'POST /api/v2/admin/gateways/{gatewayId}/test'>
 
 function Test({ path, to, open, close, done }: { path: string; to: string; open: boolean; close(): void; done(): void }) {
   const { texts } = useLanguage()

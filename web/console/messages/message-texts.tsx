@@ -2,19 +2,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Card, Flex, Input, Select, Typography } from 'antd'
 import { useDeferredValue, useEffect, useState } from 'react'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { fillIn, useLanguage } from '../languages/index.ts'
 import { useMay } from '../session.ts'
 import { useSettings } from '../settings/use-settings.ts'
 
-type Text = { type: string; language: string; text: string; own: string | null }
-type Preview = { text: string; own: boolean; encoding: string; characters: number; segments: number }
+type Texts = Reply<'GET /api/v2/admin/texts'>
+type Text = Texts['texts'][number]
+type Preview = Reply<'POST /api/v2/admin/texts/preview'>
 
 export function MessageTexts() {
   const { texts, language: spoken } = useLanguage()
-  const asked = useQuery({ queryKey: ['texts'], queryFn: () => call<{ languages: string[]; texts: Text[] }>('GET', '/api/v2/admin/texts') })
+  const asked = useQuery({ queryKey: ['texts'], queryFn: () => call<Texts>('GET', '/api/v2/admin/texts') })
   const [language, setLanguage] = useState<string>(spoken)
   return (
     <Loaded asked={asked}>

@@ -1,5 +1,7 @@
+import type { Reply } from '../../api.ts'
+
 /** What the server found that an administrator should look at, and the page to go to. */
-export type Finding = { code: string; severity: 'urgent' | 'notice'; text: string; page: string; id: string | null }
+export type Finding = Reply<'GET /api/v2/admin/overview'>['attention'][number]
 
 const pages = new Set(['messages', 'sources', 'settings', 'administrators', 'tenants'])
 

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Alert, Button, Card, Col, Flex, Progress, Row, Select, Typography } from 'antd'
 import { useState } from 'react'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { Bars, Funnel } from '../../ui/charts.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -12,23 +12,10 @@ import { Loaded, Nothing } from '../../ui/states.tsx'
 import { showTime } from '../../ui/times.ts'
 import { fillIn, useLanguage } from '../languages/index.ts'
 import { type Finding, placeOf } from './attention.ts'
-import { type Spend, showMoney } from './money.ts'
+import { showMoney } from './money.ts'
 
-type Answer = {
-  capped: boolean
-  hours: { at: number; outcomes: Record<string, number> }[]
-  funnel: { unknown: number; code_sent: number; code_verified: number; bound: number }
-  sms: { sent: number; answered: number; day: Spend; month: Spend }
-  gateways: {
-    id: string
-    gateway: string
-    carries: 'sms' | 'mail'
-    failing: boolean
-    last_sent_at: number | null
-    last_fault: string | null
-  }[]
-  attention: Finding[]
-}
+type Answer = Reply<'GET /api/v2/admin/overview'>
+type Spend = Answer['sms']['day']
 
 /** Outcomes that are drawn, and the colour each keeps. */
 const groups = ['signedIn', 'onTheWay', 'refused'] as const

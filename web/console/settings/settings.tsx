@@ -1,7 +1,7 @@
 /** Language, keys, and everything as a file. */
 import { useQuery } from '@tanstack/react-query'
 import { App, Button, Card, Typography } from 'antd'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { download } from '../../ui/download.ts'
 import { Mark } from '../../ui/mark.tsx'
@@ -32,7 +32,7 @@ export function Settings() {
               />
             ),
           },
-          { key: 'keys', label: settings.keys, children: <Keys /> },
+          { key: 'keys', label: settings.keys, children: <KeysCard /> },
           { key: 'blueprint', label: settings.blueprint, children: <Blueprint /> },
         ]}
       />
@@ -40,14 +40,14 @@ export function Settings() {
   )
 }
 
-type Key = { kid: string; algorithm: string; state: 'signing' | 'published' | 'retired'; created_at: number; retires_at: number | null }
+type Keys = Reply<'GET /api/v2/admin/keys'>
 
-function Keys() {
+function KeysCard() {
   const { texts, language } = useLanguage()
   const { settings } = texts
   const may = useMay('owner')
   const confirm = useConfirm()
-  const asked = useQuery({ queryKey: ['keys'], queryFn: () => call<{ keys: Key[] }>('GET', '/api/v2/admin/keys') })
+  const asked = useQuery({ queryKey: ['keys'], queryFn: () => call<Keys>('GET', '/api/v2/admin/keys') })
   const rotate = () =>
     confirm({
       title: settings.rotate,

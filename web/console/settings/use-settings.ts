@@ -1,10 +1,10 @@
 /** What the tenant decided, with its schema and its version. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import type { Schema } from '../../ui/settings-form.tsx'
 
 type Document = Record<string, unknown>
-export type Settings = { settings: Document; version: string }
+type Settings = Reply<'GET /api/v2/admin/settings'>
 const KEY = ['settings']
 
 export function useSettings() {

@@ -1,12 +1,12 @@
 /** What would come of a sign-in by somebody with this profile: the real turns, and nothing is written. */
 import { Alert, Button, Card, Flex, Form, Input, Switch, Timeline, Typography } from 'antd'
 import { useState } from 'react'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { useLanguage } from '../languages/index.ts'
 import type { Source } from './sources.tsx'
 
 type Profile = { subject: string; alias?: string; mobile?: string; mobile_verified?: boolean; email?: string; email_verified?: boolean }
-type Outcome = { status: string; user_id: string | null; steps: string[]; refused: { error_code: string; error_msg: string } | null }
+type Outcome = Reply<'POST /api/v2/admin/sources/{sourceId}/dry-run'>
 
 export function DryRun({ source }: { source: Source }) {
   const { texts } = useLanguage()

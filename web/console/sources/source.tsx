@@ -18,7 +18,7 @@ const PATH = '/api/v2/admin/sources'
 /** What the server puts in the place of a secret; sent back, it keeps what is stored. */
 const isMark = (it: unknown) => JSON.stringify(it) === '{"set":true}'
 
-type Typed = Pick<Source, 'id' | 'name' | 'trust_mobile' | 'trust_email' | 'disabled' | 'settings'> & { no_user_associated: string }
+type Typed = Pick<Source, 'id' | 'name' | 'trust_mobile' | 'trust_email' | 'disabled' | 'settings' | 'no_user_associated'>
 
 export function SourcePage() {
   const { sourceId } = useParams({ strict: false }) as { sourceId: string }
@@ -95,7 +95,7 @@ function Edit({ connector, source, taken, refetch }: EditProps) {
   const value: Typed = {
     id: source?.id ?? free,
     name: source?.name ?? label,
-    no_user_associated: source?.no_user_associated.value ?? 'bind',
+    no_user_associated: source?.no_user_associated ?? 'bind',
     trust_mobile: source?.trust_mobile ?? false,
     trust_email: source?.trust_email ?? false,
     disabled: source?.disabled ?? false,

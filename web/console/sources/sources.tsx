@@ -3,7 +3,7 @@ import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { App, Button, Card, Flex, Typography } from 'antd'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -13,31 +13,13 @@ import type { Schema } from '../../ui/settings-form.tsx'
 import { useLanguage } from '../languages/index.ts'
 import { useMay } from '../session.ts'
 
-type Choice = { value: string; key: string; text: string }
-export type Fault = { refusal: string; setting: string | null; text: string }
-export type Connector = {
-  id: string
-  label: { en: string; zh: string }
-  settings: Schema
-  checks: boolean
-  no_user_associated: Choice[]
-}
-export type Source = {
-  id: string
-  connector: string
-  name: string
-  no_user_associated: Choice
-  trust_mobile: boolean
-  trust_email: boolean
-  disabled: boolean
-  served: boolean
-  settings: Record<string, unknown>
-  version: string
-  last_check: { at: number; fault: Fault | null } | null
-}
+type List = Reply<'GET /api/v2/admin/sources'>
+export type Source = List['sources'][number]
+export type Fault = NonNullable<Reply<'POST /api/v2/admin/sources/{sourceId}/check'>['fault']>
+type Given = Reply<'GET /api/v2/admin/connectors'>['connectors'][number]
+export type Connector = Omit<Given, 'settings'> & { settings: Schema }
 
-export const useSources = () =>
-  useQuery({ queryKey: ['sources'], queryFn: () => call<{ sources: Source[] }>('GET', '/api/v2/admin/sources') })
+export const useSources = () => useQuery({ queryKey: ['sources'], queryFn: () => call<List>('GET', '/api/v2/admin/sources') })
 export const useConnectors = () =>
   useQuery({
     queryKey: ['connectors'],
@@ -94,7 +76,7 @@ export function Sources() {
                         {it.last_check?.fault && <Mark kind="bad">{sources.checkFailed}</Mark>}
                       </Flex>
                       <Typography.Text type="secondary">
-                        {sources.unknown}: {it.no_user_associated.text}
+                        {sources.unknown}: {it.policy.text}
                       </Typography.Text>
                     </div>
                   </Flex>

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Card, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { Page } from '../../ui/page.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { Loaded } from '../../ui/states.tsx'
@@ -10,19 +10,20 @@ import { showTime } from '../../ui/times.ts'
 import { useLanguage } from '../languages/index.ts'
 import { useMay, useSession } from '../session.ts'
 
-type Tenant = { id: string; name: string; domain: string | null; created_at: number; version: string }
-type Template = { client_id: string; name: string }
+type Tenants = Reply<'GET /api/v2/admin/tenants'>
+type Tenant = Tenants['tenants'][number]
+type Templates = Reply<'GET /api/v2/admin/templates'>
 type Typed = { name: string; domain?: string; client_id?: string }
 type Open = { kind: 'tenant'; tenant?: Tenant } | { kind: 'template' }
 
-export function Tenants() {
+export function TenantsPage() {
   const { texts, language } = useLanguage()
   const { tenants, common } = texts
   const { reload } = useSession()
   const may = useMay('owner')
   const [open, setOpen] = useState<Open>()
-  const list = useQuery({ queryKey: ['tenants'], queryFn: () => call<{ tenants: Tenant[] }>('GET', '/api/v2/admin/tenants') })
-  const templates = useQuery({ queryKey: ['templates'], queryFn: () => call<{ templates: Template[] }>('GET', '/api/v2/admin/templates') })
+  const list = useQuery({ queryKey: ['tenants'], queryFn: () => call<Tenants>('GET', '/api/v2/admin/tenants') })
+  const templates = useQuery({ queryKey: ['templates'], queryFn: () => call<Templates>('GET', '/api/v2/admin/templates') })
 
   async function save(typed: Typed) {
     const domain = typed.domain?.trim() || null

@@ -2,15 +2,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Card, Checkbox, Flex, Progress, Typography, Upload } from 'antd'
 import { useState } from 'react'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { download } from '../../ui/download.ts'
 import { Page } from '../../ui/page.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
 import { fillIn, useLanguage } from '../languages/index.ts'
 
-type Fault = { line: number; column: string; text: string }
-type Looked = { import_id: string | null; rows: number; good: number; faults_total: number; faults: Fault[] }
-type Job = { state: 'running' | 'done' | 'failed'; total: number; done: number; created: number; faults: Fault[] }
+type Looked = Reply<'POST /api/v2/admin/users/import'>
+type Fault = Looked['faults'][number]
+type Job = Reply<'GET /api/v2/admin/users/imports/{id}'>
 const PATH = '/api/v2/admin/users'
 
 export function ImportExport() {

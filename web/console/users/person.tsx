@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { App, Button, Card, Descriptions, Flex } from 'antd'
-import { call } from '../../api.ts'
+import { call, type Reply } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -13,28 +13,9 @@ import { useMay } from '../session.ts'
 import { Accounts } from './person-accounts.tsx'
 import { Change } from './person-change.tsx'
 import { Events, Factors, Sessions } from './person-lists.tsx'
-import { type Listed, Proven } from './users.tsx'
+import { Proven } from './users.tsx'
 
-export type Person = Listed & {
-  version: string
-  updated_at: number
-  attributes: Record<string, unknown>
-  mobile_proven_at: number | null
-  email_proven_at: number | null
-  password: { set_at: number; must_modify: boolean; locked: boolean } | null
-  accounts: { account_id: string; source_id: string; source: string; subject: string; nickname: string | null; created_at: number }[]
-  sessions: {
-    session_id: string
-    device: { system: string; agent: string }
-    address: string
-    app: string
-    methods: string[]
-    created_at: number
-    expires_at: number
-  }[]
-  factors: { factor_id: string; kind: string; name: string; created_at: number; used_at: number | null }[]
-  events: { event_id: string; at: number; event: string; outcome: string; reason: string | null; address: string | null; detail: unknown }[]
-}
+export type Person = Reply<'GET /api/v2/admin/users/{id}'>
 
 /** What a part of the page is handed. */
 export type Part = { person: Person; may: boolean; act(path: string, body?: object): Promise<unknown> }
@@ -62,7 +43,7 @@ export function PersonPage() {
       act: users.erase,
       type: person.user_name,
       run: async () => {
-        const proof = await call<{ erased_at: number; rows: Record<string, number> }>('POST', `${path}/erase`, {
+        const proof = await call<Reply<'POST /api/v2/admin/users/{id}/erase'>>('POST', `${path}/erase`, {
           body: { confirm: person.user_name },
         })
         const rows = Object.values(proof.rows).reduce((sum, it) => sum + it, 0)

@@ -2,6 +2,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Card, Flex, Input, Select, Typography } from 'antd'
 import { useDeferredValue, useState } from 'react'
+import type { Reply } from '../../api.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PagedTable } from '../../ui/paged-table.tsx'
@@ -10,17 +11,7 @@ import { useLanguage } from '../languages/index.ts'
 import { useMay } from '../session.ts'
 import { NewPerson } from './new-person.tsx'
 
-export type Listed = {
-  user_id: string
-  user_name: string
-  name: string
-  mobile: string | null
-  mobile_verified: boolean
-  email: string | null
-  email_verified: boolean
-  disabled: boolean
-  created_at: number
-}
+type Listed = Reply<'GET /api/v2/admin/users'>['users'][number]
 
 export function Users() {
   const { texts, language } = useLanguage()
