@@ -56,7 +56,9 @@ function Fields({ schema, base, path, only }: { schema: Schema; base: Path; path
   const needed = new Set(schema.required)
   return Object.entries(schema.properties ?? {})
     .filter(([name]) => !only || only.includes(name))
-    .map(([name, field]) => <Field key={name} field={field} base={base} path={[...path, name]} needed={needed.has(name)} />)
+    .map(([name, field]) => (
+      <Field key={name} field={field} base={base} path={[...path, name]} needed={needed.has(name) && field.default === undefined} />
+    ))
 }
 
 const inWords = (name: string) => name.replaceAll('_', ' ').replace(/^./, (it) => it.toUpperCase())
