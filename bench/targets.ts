@@ -104,7 +104,8 @@ export async function startTarget(kind: Kind, folder: string, users: number, pos
     peer: join(here, 'peer/server.js'),
   }[kind]
   if (kind === 'peer' && !existsSync(join(here, 'peer/node_modules')))
-    run('npm', ['ci', '--prefix', 'bench/peer', '--no-audit', '--no-fund'])
+    // As whoever runs this has set npm up: proxies, certificates.
+    run('npm', ['ci', '--prefix', 'bench/peer', '--no-audit', '--no-fund'], process.env as Record<string, string>)
   const child = start('server', process.execPath, [...(kind === 'bowline' || kind === 'before' ? flags() : []), program], {
     stdio: ['ignore', openSync(join(folder, `${kind}.log`), 'w'), 'inherit', 'ipc'],
     env: environment({ ...(await given[kind]()), BENCH_CHANNEL: channel }),
