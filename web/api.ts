@@ -25,6 +25,9 @@ export class ApiFailure extends Error {
   }
 }
 
+/** What went wrong, to be shown. */
+export const messageOf = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason))
+
 /** What goes along with every call. */
 export const caller = { csrf: '', language: 'en', tenant: '' }
 

@@ -89,7 +89,7 @@ export function Tour({ book, known, words, language, answered, set, restart }: P
   const said = parse(answer?.text ?? '')
   const good = answer !== undefined && answer.status < 300 && step.good(said)
   const last = at === steps.length - 1
-  // The next step is what one wants next: it comes up by itself where there is nothing to look at.
+  // The answer of the step before is none of this one's.
   useEffect(() => setAnswer(undefined), [at])
   if (!call) return null
   return (

@@ -1,4 +1,5 @@
 /** A destructive act says what will be lost, and asks for its name where it cannot be undone. */
+import { messageOf } from '../api.ts'
 import { App, Input, Typography } from 'antd'
 import { type ReactNode, useCallback } from 'react'
 import { useLanguage } from '../console/languages/index.ts'
@@ -43,7 +44,7 @@ export function useConfirm(): (asked: Asked) => void {
           try {
             await run()
           } catch (reason) {
-            void message.error(reason instanceof Error ? reason.message : String(reason), 8)
+            void message.error(messageOf(reason), 8)
             throw reason
           }
         },

@@ -5,7 +5,7 @@
 import { useBlocker } from '@tanstack/react-router'
 import { Alert, App, Button, Flex, Form, type FormInstance, Modal } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
-import { ApiFailure } from '../api.ts'
+import { ApiFailure, messageOf } from '../api.ts'
 import { useLanguage } from '../console/languages/index.ts'
 
 type Props<T> = {
@@ -21,7 +21,7 @@ type Props<T> = {
   saveText?: string
   /** More buttons beside "save". */
   actions?: ReactNode
-  children: ReactNode | ((form: FormInstance<T>) => ReactNode)
+  children: ReactNode
 }
 
 export function EditForm<T extends object>({
@@ -79,7 +79,7 @@ export function EditForm<T extends object>({
           showIcon
           role="alert"
           style={{ marginBottom: 16 }}
-          title={stale ? common.changedMeanwhile : failure instanceof Error ? failure.message : String(failure)}
+          title={stale ? common.changedMeanwhile : messageOf(failure)}
           {...(stale && {
             action: (
               <Button
@@ -96,7 +96,7 @@ export function EditForm<T extends object>({
           {...(failure instanceof ApiFailure && failure.faults.length > 0 && { description: <Faults of={failure} /> })}
         />
       )}
-      {typeof children === 'function' ? children(form) : children}
+      {children}
       <Flex gap={8} wrap>
         <Button type="primary" htmlType="submit" loading={busy} disabled={disabled || !(dirty || startDirty)}>
           {saveText ?? common.save}

@@ -18,11 +18,10 @@ type Props<T> = {
   rowKey: string
   columns: NonNullable<TableProps<T>['columns']>
   empty?: ReactNode
-  onRow?: TableProps<T>['onRow']
   limit?: number
 }
 
-export function PagedTable<T extends object>({ label, path, query, rows, rowKey, columns, empty, onRow, limit = 50 }: Props<T>) {
+export function PagedTable<T extends object>({ label, path, query, rows, rowKey, columns, empty, limit = 50 }: Props<T>) {
   const { texts } = useLanguage()
   const asked = useInfiniteQuery({
     queryKey: ['list', addressOf(path, query)],
@@ -48,7 +47,6 @@ export function PagedTable<T extends object>({ label, path, query, rows, rowKey,
         loading={asked.isPending || asked.isPlaceholderData}
         columns={columns}
         locale={{ emptyText: asked.isPending ? ' ' : (empty ?? <Nothing />) }}
-        {...(onRow && { onRow })}
       />
       {asked.hasNextPage && (
         <Flex justify="center" style={{ padding: 16 }}>

@@ -1,13 +1,13 @@
 /** What a page shows while it has nothing to show: loading, failed, empty. */
 import { Alert, Button, Empty, Skeleton } from 'antd'
 import type { ReactNode } from 'react'
-import { ApiFailure } from '../api.ts'
+import { ApiFailure, messageOf } from '../api.ts'
 import { fillIn, useLanguage } from '../console/languages/index.ts'
 
 export function Failing({ reason, again }: { reason: unknown; again?: () => void }) {
   const { texts } = useLanguage()
   const { common } = texts
-  const said = reason instanceof ApiFailure ? reason.message : reason instanceof Error ? reason.message : String(reason)
+  const said = messageOf(reason)
   const request = reason instanceof ApiFailure && reason.requestId ? fillIn(common.request, { id: reason.requestId }) : ''
   return (
     <Alert

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Card, Flex, Form, Input, Modal, QRCode, Typography } from 'antd'
 import { useState } from 'react'
-import { call, type Reply } from '../../api.ts'
+import { call, messageOf, type Reply } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { Loaded } from '../../ui/states.tsx'
@@ -33,7 +33,7 @@ export function Factors() {
       await work()
       await Promise.all([reload(), passkeys.refetch()])
     } catch (reason) {
-      setFailure(reason instanceof Error ? reason.message : String(reason))
+      setFailure(messageOf(reason))
     }
   }
 

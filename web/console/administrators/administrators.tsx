@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, App, Button, Card, Flex, Form, Input, Modal, Select, Switch, Typography } from 'antd'
 import { useState } from 'react'
-import { call, type Reply } from '../../api.ts'
+import { call, messageOf, type Reply } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -36,7 +36,7 @@ export function Administrators() {
     try {
       await call('PUT', `${PATH}/${it.id}`, { body: { ...more, version: it.version } })
     } catch (reason) {
-      void message.error(reason instanceof Error ? reason.message : String(reason), 8)
+      void message.error(messageOf(reason), 8)
     }
     await asked.refetch()
   }
@@ -177,7 +177,7 @@ function Invite({ open, close, done, options }: InviteProps) {
       setFailure('')
       done((await call<{ link: string }>('POST', PATH, { body })).link)
     } catch (reason) {
-      setFailure(reason instanceof Error ? reason.message : String(reason))
+      setFailure(messageOf(reason))
     }
   }
   return (

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { App, Button, Card, Descriptions, Form, Input } from 'antd'
 import { useState } from 'react'
-import { call } from '../../api.ts'
+import { call, messageOf } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { EditForm } from '../../ui/edit-form.tsx'
 import { Mark } from '../../ui/mark.tsx'
@@ -52,7 +52,7 @@ export function ApplicationPage() {
       await call('POST', `${path}/${part}`)
       await asked.refetch()
     } catch (reason) {
-      void message.error(reason instanceof Error ? reason.message : String(reason), 8)
+      void message.error(messageOf(reason), 8)
     }
   }
   async function makeSecret() {

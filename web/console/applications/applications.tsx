@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Alert, Button, Card, Flex, Form, Input, Modal, Typography } from 'antd'
 import { useState } from 'react'
-import { call, type Reply } from '../../api.ts'
+import { call, messageOf, type Reply } from '../../api.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -84,7 +84,7 @@ function NewApplication({ open, close, done }: { open: boolean; close(): void; d
       await client.invalidateQueries({ queryKey: ['apps'] })
       done(made.client_id)
     } catch (reason) {
-      setFailure(reason instanceof Error ? reason.message : String(reason))
+      setFailure(messageOf(reason))
     }
   }
   return (

@@ -4,11 +4,11 @@ import { useState } from 'react'
 import { call } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { EditForm } from '../../ui/edit-form.tsx'
+import { joinSecrets, splitSecrets } from '../../ui/kept-secrets.ts'
 import { defaultsOf, SettingsFields } from '../../ui/settings-form.tsx'
 import { fillIn, useLanguage } from '../languages/index.ts'
 import type { Gateway, Kind } from './gateways.tsx'
 
-const isMark = (it: unknown) => JSON.stringify(it) === '{"set":true}'
 type Typed = { id: string; settings: Record<string, unknown> }
 type Props = { path: string; kinds: Kind[]; gateway?: Gateway; open: boolean; close(): void }
 
@@ -18,13 +18,10 @@ export function GatewayForm({ path, kinds, gateway, open, close }: Props) {
   const confirm = useConfirm()
   const [chosen, setChosen] = useState(gateway?.gateway ?? '')
   const kind = kinds.find((it) => it.id === chosen)
-  // A secret that is kept is an empty field: what is typed takes its place.
-  const kept = Object.entries(gateway?.settings ?? {}).flatMap(([name, value]) => (isMark(value) ? [name] : []))
-  const shown = Object.fromEntries(Object.entries(gateway?.settings ?? {}).filter(([name]) => !kept.includes(name)))
+  const { kept, shown } = splitSecrets(gateway?.settings)
 
   async function save(typed: Typed) {
-    const said = Object.fromEntries(Object.entries(typed.settings ?? {}).filter(([, it]) => it !== undefined && it !== ''))
-    const settings = { ...Object.fromEntries(kept.map((name) => [name, { set: true }])), ...said }
+    const settings = joinSecrets(kept, typed.settings)
     if (gateway) await call('PUT', `${path}/${gateway.id}`, { body: { settings, version: gateway.version } })
     else await call('POST', path, { body: { id: typed.id, gateway: chosen, settings } })
     close()

@@ -1,11 +1,11 @@
 /** Gateways in the order they are tried in, how they fare, and a real message through one of them. */
-import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Alert, App, Button, Card, Flex, Form, Input, Modal, Typography } from 'antd'
+import { Alert, Button, Card, Flex, Form, Input, Modal, Typography } from 'antd'
 import { useState } from 'react'
-import { call, type Reply } from '../../api.ts'
+import { call, messageOf, type Reply } from '../../api.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Mark } from '../../ui/mark.tsx'
+import { Order } from '../../ui/order.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import type { Schema } from '../../ui/settings-form.tsx'
 import { Loaded } from '../../ui/states.tsx'
@@ -21,20 +21,10 @@ export type Kind = Omit<List['kinds'][number], 'settings'> & { settings: Schema 
 export function Gateways({ path, to }: { path: string; to: string }) {
   const { texts, language } = useLanguage()
   const { messages, common, sources } = texts
-  const { message } = App.useApp()
   const may = useMay('administrator')
   const [editing, setEditing] = useState<Gateway | 'new'>()
   const [testing, setTesting] = useState('')
   const asked = useQuery({ queryKey: ['gateways', path], queryFn: () => call<{ gateways: Gateway[]; kinds: Kind[] }>('GET', path) })
-
-  async function move(ids: string[], from: number, place: number) {
-    try {
-      await call('POST', `${path}/order`, { body: { ids: ids.toSpliced(from, 1).toSpliced(place, 0, ids[from] ?? '') } })
-    } catch (reason) {
-      void message.error(reason instanceof Error ? reason.message : String(reason))
-    }
-    await asked.refetch()
-  }
 
   return (
     <Card
@@ -85,30 +75,7 @@ export function Gateways({ path, to }: { path: string; to: string }) {
                 ),
                 actions: may && (
                   <>
-                    <Button
-                      icon={<ArrowUpOutlined />}
-                      aria-label={`${sources.up}: ${it.id}`}
-                      disabled={n === 0}
-                      onClick={() =>
-                        void move(
-                          gateways.map((one) => one.id),
-                          n,
-                          n - 1,
-                        )
-                      }
-                    />
-                    <Button
-                      icon={<ArrowDownOutlined />}
-                      aria-label={`${sources.down}: ${it.id}`}
-                      disabled={n === gateways.length - 1}
-                      onClick={() =>
-                        void move(
-                          gateways.map((one) => one.id),
-                          n,
-                          n + 1,
-                        )
-                      }
-                    />
+                    <Order path={`${path}/order`} ids={gateways.map((one) => one.id)} at={n} name={it.id} done={asked.refetch} />
                     <Button onClick={() => setTesting(it.id)}>{messages.test}</Button>
                     <Button onClick={() => setEditing(it)}>
                       {common.edit}
@@ -155,7 +122,7 @@ function Test({ path, to, open, close, done }: { path: string; to: string; open:
       setTried(await call<Tried>('POST', path, { body }))
       done()
     } catch (reason) {
-      setFailure(reason instanceof Error ? reason.message : String(reason))
+      setFailure(messageOf(reason))
     }
   }
   const good = tried && !tried.fault

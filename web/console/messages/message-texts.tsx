@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Card, Flex, Input, Select, Typography } from 'antd'
 import { useDeferredValue, useEffect, useState } from 'react'
-import { call, type Reply } from '../../api.ts'
+import { call, messageOf, type Reply } from '../../api.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { fillIn, useLanguage } from '../languages/index.ts'
@@ -67,7 +67,7 @@ function One({ text, refetch }: { text: Text; refetch(): void }) {
       await settings.save({ sms: { texts: { ...sms.texts, [type]: typed ? { ...others, [language]: typed } : others } } })
       refetch()
     } catch (reason) {
-      setFailure(reason instanceof Error ? reason.message : String(reason))
+      setFailure(messageOf(reason))
     }
   }
   return (

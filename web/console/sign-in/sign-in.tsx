@@ -1,7 +1,7 @@
 /** Sign-in of an administrator: password, then the second factor they have; or a passkey alone. */
 import { Alert, Button, Divider, Form, Input } from 'antd'
 import { useState } from 'react'
-import { ApiFailure, call, caller } from '../../api.ts'
+import { ApiFailure, call, caller, messageOf } from '../../api.ts'
 import { useLanguage } from '../languages/index.ts'
 import { Frame } from './frame.tsx'
 import { askPasskey, hasPasskeys } from './passkey.ts'
@@ -26,7 +26,7 @@ export function SignIn({ done }: { done(): void }) {
     } catch (reason) {
       // The half-finished sign-in is over: from the beginning.
       if (reason instanceof ApiFailure && reason.status === 401) setSecond(undefined)
-      setFailure(reason instanceof Error ? reason.message : String(reason))
+      setFailure(messageOf(reason))
     } finally {
       setBusy(false)
     }

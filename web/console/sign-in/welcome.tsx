@@ -1,7 +1,7 @@
 /** The page of a one-time link: the first administrator, or one who was invited. The token is in the fragment, which no server and no referrer sees. */
 import { Alert, Button, Form, Input, Typography } from 'antd'
 import { useState } from 'react'
-import { call, caller } from '../../api.ts'
+import { call, caller, messageOf } from '../../api.ts'
 import { useLanguage } from '../languages/index.ts'
 import { Frame } from './frame.tsx'
 
@@ -23,7 +23,7 @@ export function Welcome({ kind, done }: { kind: 'first-run' | 'invitation'; done
       caller.csrf = answer.csrf_token
       done()
     } catch (reason) {
-      setFailure(reason instanceof Error ? reason.message : String(reason))
+      setFailure(messageOf(reason))
       setBusy(false)
     }
   }

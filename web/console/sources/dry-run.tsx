@@ -1,7 +1,7 @@
 /** What would come of a sign-in by somebody with this profile: the real turns, and nothing is written. */
 import { Alert, Button, Card, Flex, Form, Input, Switch, Timeline, Typography } from 'antd'
 import { useState } from 'react'
-import { call, type Reply } from '../../api.ts'
+import { call, messageOf, type Reply } from '../../api.ts'
 import { useLanguage } from '../languages/index.ts'
 import type { Source } from './sources.tsx'
 
@@ -19,7 +19,7 @@ export function DryRun({ source }: { source: Source }) {
       const profile = Object.fromEntries(Object.entries(typed).filter(([, it]) => it !== undefined && it !== ''))
       setOutcome(await call<Outcome>('POST', `/api/v2/admin/sources/${source.id}/dry-run`, { body: { profile } }))
     } catch (reason) {
-      setFailure(reason instanceof Error ? reason.message : String(reason))
+      setFailure(messageOf(reason))
     }
   }
   return (

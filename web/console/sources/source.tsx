@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { call } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { EditForm } from '../../ui/edit-form.tsx'
+import { joinSecrets, splitSecrets } from '../../ui/kept-secrets.ts'
 import { Page } from '../../ui/page.tsx'
 import { defaultsOf, SettingsFields } from '../../ui/settings-form.tsx'
 import { Loaded } from '../../ui/states.tsx'
@@ -15,9 +16,6 @@ import { DryRun } from './dry-run.tsx'
 import { type Connector, type Fault, type Source, useConnectors, useSources } from './sources.tsx'
 
 const PATH = '/api/v2/admin/sources'
-/** What the server puts in the place of a secret; sent back, it keeps what is stored. */
-const isMark = (it: unknown) => JSON.stringify(it) === '{"set":true}'
-
 type Typed = Pick<Source, 'id' | 'name' | 'trust_mobile' | 'trust_email' | 'disabled' | 'settings' | 'no_user_associated'>
 
 export function SourcePage() {
@@ -89,9 +87,7 @@ function Edit({ connector, source, taken, refetch }: EditProps) {
   const label = language === 'zh-CN' ? connector.label.zh : connector.label.en
   const free = taken.includes(connector.id) ? `${connector.id}-${taken.length + 1}` : connector.id
 
-  // A secret that is kept is an empty field: what is typed takes its place.
-  const kept = Object.entries(source?.settings ?? {}).flatMap(([name, value]) => (isMark(value) ? [name] : []))
-  const shown = Object.fromEntries(Object.entries(source?.settings ?? {}).filter(([name]) => !kept.includes(name)))
+  const { kept, shown } = splitSecrets(source?.settings)
   const value: Typed = {
     id: source?.id ?? free,
     name: source?.name ?? label,
@@ -102,14 +98,10 @@ function Edit({ connector, source, taken, refetch }: EditProps) {
     settings: source ? shown : defaultsOf(connector.settings),
   }
 
-  const settingsOf = (typed: Typed) => {
-    const said = Object.fromEntries(Object.entries(typed.settings ?? {}).filter(([, it]) => it !== undefined && it !== ''))
-    return { ...Object.fromEntries(kept.map((name) => [name, { set: true }])), ...said }
-  }
   async function save(typed: Typed) {
     setFault(undefined)
     const { id, ...rest } = typed
-    const body = { ...rest, settings: settingsOf(typed) }
+    const body = { ...rest, settings: joinSecrets(kept, typed.settings) }
     const done = source
       ? await call<Source>('PUT', `${PATH}/${source.id}`, { body: { ...body, version: source.version } })
       : await call<Source>('POST', PATH, { body: { ...body, id, connector: connector.id } })

@@ -1,11 +1,11 @@
 /** Where people come from: the sources of the tenant, in the order in which they are offered. */
-import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { App, Button, Card, Flex, Typography } from 'antd'
+import { Button, Card, Flex, Typography } from 'antd'
 import { call, type Reply } from '../../api.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Mark } from '../../ui/mark.tsx'
+import { Order } from '../../ui/order.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { Loaded } from '../../ui/states.tsx'
@@ -30,21 +30,10 @@ export const useConnectors = () =>
 export function Sources() {
   const { texts } = useLanguage()
   const { sources, common } = texts
-  const { message } = App.useApp()
   const navigate = useNavigate()
   const may = useMay('administrator')
   const asked = useSources()
   const open = (id: string) => void navigate({ to: `/sources/${id}` as '/' })
-
-  async function move(ids: string[], from: number, to: number) {
-    const wanted = ids.toSpliced(from, 1).toSpliced(to, 0, ids[from] ?? '')
-    try {
-      await call('POST', '/api/v2/admin/sources/order', { body: { ids: wanted } })
-    } catch (reason) {
-      void message.error(reason instanceof Error ? reason.message : String(reason))
-    }
-    await asked.refetch()
-  }
 
   return (
     <Page
@@ -84,32 +73,13 @@ export function Sources() {
                 actions: (
                   <>
                     {may && (
-                      <>
-                        <Button
-                          icon={<ArrowUpOutlined />}
-                          aria-label={`${sources.up}: ${it.name}`}
-                          disabled={n === 0}
-                          onClick={() =>
-                            void move(
-                              list.map((one) => one.id),
-                              n,
-                              n - 1,
-                            )
-                          }
-                        />
-                        <Button
-                          icon={<ArrowDownOutlined />}
-                          aria-label={`${sources.down}: ${it.name}`}
-                          disabled={n === list.length - 1}
-                          onClick={() =>
-                            void move(
-                              list.map((one) => one.id),
-                              n,
-                              n + 1,
-                            )
-                          }
-                        />
-                      </>
+                      <Order
+                        path="/api/v2/admin/sources/order"
+                        ids={list.map((one) => one.id)}
+                        at={n}
+                        name={it.name}
+                        done={asked.refetch}
+                      />
                     )}
                     <Button onClick={() => open(it.id)}>
                       {common.edit}

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Card, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
-import { call, type Reply } from '../../api.ts'
+import { call, messageOf, type Reply } from '../../api.ts'
 import { Page } from '../../ui/page.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { Loaded } from '../../ui/states.tsx'
@@ -99,7 +99,7 @@ function Edit({ open, save, close }: { open?: Open; save(typed: Typed): Promise<
       setFailure('')
       await save(typed)
     } catch (reason) {
-      setFailure(reason instanceof Error ? reason.message : String(reason))
+      setFailure(messageOf(reason))
     }
   }
   const tenant = open?.kind === 'tenant' ? open.tenant : undefined

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Card, Checkbox, Flex, Progress, Typography, Upload } from 'antd'
 import { useState } from 'react'
-import { call, type Reply } from '../../api.ts'
+import { call, messageOf, type Reply } from '../../api.ts'
 import { download } from '../../ui/download.ts'
 import { Page } from '../../ui/page.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
@@ -29,7 +29,7 @@ export function ImportExport() {
     try {
       await work()
     } catch (reason) {
-      setFailure(reason instanceof Error ? reason.message : String(reason))
+      setFailure(messageOf(reason))
     } finally {
       setBusy(false)
     }

@@ -1,7 +1,7 @@
 /** A user made by hand. */
 import { Alert, Button, Form, Input, Modal, Switch } from 'antd'
 import { useState } from 'react'
-import { call } from '../../api.ts'
+import { call, messageOf } from '../../api.ts'
 import { useLanguage } from '../languages/index.ts'
 
 type Wanted = { user_name: string; name?: string; mobile?: string; mobile_verified: boolean; email?: string; password?: string }
@@ -19,7 +19,7 @@ export function NewPerson({ open, close, done }: { open: boolean; close(): void;
       const body = { ...said, ...(typed.mobile && { mobile_verified }) }
       done((await call<{ user_id: string }>('POST', '/api/v2/admin/users', { body })).user_id)
     } catch (reason) {
-      setFailure(reason instanceof Error ? reason.message : String(reason))
+      setFailure(messageOf(reason))
     } finally {
       setBusy(false)
     }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Card, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
-import { call } from '../../api.ts'
+import { call, messageOf } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { showTime } from '../../ui/times.ts'
@@ -61,7 +61,7 @@ function Bind({ open, close, act }: Pick<Part, 'act'> & { open: boolean; close()
       await act('bind', typed)
       close()
     } catch (reason) {
-      setFailure(reason instanceof Error ? reason.message : String(reason))
+      setFailure(messageOf(reason))
     }
   }
   return (
