@@ -1,7 +1,8 @@
 import { adminEndpoint } from '../http-admin.ts'
 import { EVERYWHERE } from '../limits/index.ts'
 import { Type } from '../type.ts'
-import { Invited, inSeconds, Listed, showListed } from './people.ts'
+import { inSeconds } from '../times.ts'
+import { Invited, Listed, showListed } from './people.ts'
 import { listAdministratorRows, listInvitations, listPasskeyHolders } from './store.ts'
 
 /** Ours. A server has few of them: all at once, the oldest first. */

@@ -4,9 +4,10 @@ import { fail } from '../errors.ts'
 import { adminEndpoint } from '../http-admin.ts'
 import { EVERYWHERE } from '../limits/index.ts'
 import { Type } from '../type.ts'
+import { inSeconds } from '../times.ts'
 import { recordOwn } from './acts.ts'
 import { createLink } from './links.ts'
-import { inSeconds, RoleField } from './people.ts'
+import { RoleField } from './people.ts'
 import { findAdministratorByEmail, removeInvitationsTo } from './store.ts'
 
 /** Ours. Whoever gets the link chooses a name and a password; the link is shown this once, and replaces an earlier one to the same address. */

@@ -6,14 +6,9 @@
  * without their second factors, which they set up anew. Everything is in the audit trail. It needs the settings of the
  * server (BOWLINE_…) and its database, and the server may run meanwhile.
  */
+import { openWorld, type Streams } from '../command.ts'
 import { ConfigFault, readConfig } from '../config.ts'
-import { ground, type World } from '../context.ts'
-import { openDatabase } from '../db.ts'
-import { createLog } from '../log.ts'
-import { createMetrics } from '../metrics.ts'
-import { createOutbound } from '../outbound.ts'
-import { history } from '../schema/migrations/index.ts'
-import { createSecrets } from '../secrets.ts'
+import { ground } from '../context.ts'
 import { checkMasterKey } from '../tenants/index.ts'
 import { createRecoveryLink } from './links.ts'
 
@@ -21,8 +16,6 @@ const USAGE = `node server/administrators/cli.ts owner-link     a one-time link 
 
 The database is that of the server: the same BOWLINE_… settings. Ends with 0, or with 2 when something is wrong.
 `
-
-type Streams = { out(text: string): void; err(text: string): void }
 
 /** Answers the exit code. */
 export async function runAdministrators(
@@ -35,7 +28,9 @@ export async function runAdministrators(
     return 2
   }
   try {
-    await using world = await openWorld(readConfig(environment))
+    const config = readConfig(environment)
+    // It calls nobody.
+    await using world = await openWorld(config, { allow: [], publicUrl: config.publicUrl || `http://${config.host}:${config.port}` })
     const ctx = ground(world)
     if (!(await checkMasterKey(ctx))) {
       err('BOWLINE_MASTER_KEY: not the key this database was written with\n')
@@ -47,29 +42,6 @@ export async function runAdministrators(
     if (!(reason instanceof ConfigFault)) throw reason
     err(`${reason.message}\n`)
     return 2
-  }
-}
-
-async function openWorld(config: World['config']): Promise<World & AsyncDisposable> {
-  const database = await openDatabase(config.database)
-  await database.migrate(history)
-  // It calls nobody.
-  const outbound = createOutbound({ allow: [] })
-  return {
-    config,
-    database,
-    secrets: createSecrets(config.masterKey),
-    fetch: outbound.fetch,
-    reach: outbound.reach,
-    log: createLog('silent'),
-    metrics: createMetrics(),
-    now: Date.now,
-    publicUrl: () => config.publicUrl || `http://${config.host}:${config.port}`,
-    stopping: false,
-    async [Symbol.asyncDispose]() {
-      await database.close()
-      await outbound.close()
-    },
   }
 }
 

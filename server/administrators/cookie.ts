@@ -1,8 +1,10 @@
 /** The cookie of the console, and what an unsafe call by it has to show besides (RFC 6265bis; Fetch Metadata). */
 import type { World } from '../context.ts'
+import { readCookie } from '../cookies.ts'
 import { fail, failBecause } from '../errors.ts'
 import { header, type Said } from '../http.ts'
 import { equal } from '../secrets.ts'
+import { inSeconds } from '../times.ts'
 
 type Headers = Said['headers']
 type Say = (name: string, value: string) => void
@@ -13,17 +15,12 @@ const isSecure = (world: World): boolean => world.publicUrl().startsWith('https:
 const nameOf = (world: World): string => (isSecure(world) ? '__Host-bowline_admin' : 'bowline_admin')
 
 /** The token in the cookie, or ''. */
-export function readCookie(world: World, headers: Headers): string {
-  const start = `${nameOf(world)}=`
-  const pairs = header(headers, 'cookie').split(';')
-  const found = pairs.map((it) => it.trim()).find((it) => it.startsWith(start))
-  return found?.slice(start.length) ?? ''
-}
+export const readToken = (world: World, headers: Headers): string => readCookie(headers, nameOf(world))
 
 /** `age`: milliseconds it is kept; 0 takes it away. No other site's page makes the browser send it. */
 export function writeCookie(world: World, say: Say, token: string, age: number): void {
   const secure = isSecure(world) ? '; Secure' : ''
-  say('set-cookie', `${nameOf(world)}=${token}; Path=/; Max-Age=${Math.floor(age / 1000)}; HttpOnly; SameSite=Strict${secure}`)
+  say('set-cookie', `${nameOf(world)}=${token}; Path=/; Max-Age=${inSeconds(age)}; HttpOnly; SameSite=Strict${secure}`)
 }
 
 /** Of this session alone: with its token, this changes too. */

@@ -1,7 +1,7 @@
 import { adminEndpoint } from '../http-admin.ts'
 import { EVERYWHERE } from '../limits/index.ts'
 import { Type } from '../type.ts'
-import { inSeconds } from './people.ts'
+import { inSeconds } from '../times.ts'
 import { getSignedIn, IDLE } from './sessions.ts'
 import { listSessionRows } from './store.ts'
 

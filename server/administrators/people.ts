@@ -4,6 +4,7 @@ import { roles } from '../context.ts'
 import { fail } from '../errors.ts'
 import { EVERYWHERE } from '../limits/index.ts'
 import { Type } from '../type.ts'
+import { inSeconds } from '../times.ts'
 import type { Administrator } from './sessions.ts'
 import { listPasskeyRows } from './store.ts'
 
@@ -52,7 +53,6 @@ const self = (it: Administrator, factors: string[]) => ({
 })
 export const showSelf = async (ctx: Ground, it: Administrator) => self(it, await factorsOf(ctx, it))
 
-export const inSeconds = (at: number): number => Math.floor(at / 1000)
 export const showListed = (it: Administrator, hasPasskey: boolean) => ({
   ...self(it, kindsOf(it, hasPasskey)),
   disabled: it.disabledAt !== null,

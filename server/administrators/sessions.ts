@@ -7,7 +7,7 @@ import { header } from '../http.ts'
 import { EVERYWHERE } from '../limits/index.ts'
 import type { Schema } from '../schema/tables.ts'
 import { hashToken, newId, randomToken } from '../secrets.ts'
-import { readCookie } from './cookie.ts'
+import { readToken } from './cookie.ts'
 import { addSession, findAdministrator, findSession } from './store.ts'
 
 export type Session = Schema['adminSessions']
@@ -55,7 +55,7 @@ export async function startSession(
 
 /** The live session of the cookie, however far it has come. */
 export async function findOpen(world: World, headers: Said['headers']): Promise<Session | undefined> {
-  const token = readCookie(world, headers)
+  const token = readToken(world, headers)
   const session = token ? await findSession(ground(world), { tenantId: EVERYWHERE, tokenHash: hashToken(token) }) : undefined
   const now = world.now()
   return session && session.expiresAt > now && session.seenAt + IDLE > now ? session : undefined

@@ -1,14 +1,9 @@
 /** `npm run blueprint -- plan|apply|check|dry-run|export|secret`: the blueprint from the command line, without the HTTP server. */
 import { writeFileSync } from 'node:fs'
+import { openWorld, type Streams } from '../command.ts'
 import { ConfigFault, readConfig } from '../config.ts'
 import { findAppAnywhere, setSecret } from '../apps/index.ts'
-import { ground, type Ground, transact, type World } from '../context.ts'
-import { openDatabase } from '../db.ts'
-import { createLog } from '../log.ts'
-import { createMetrics } from '../metrics.ts'
-import { createOutbound } from '../outbound.ts'
-import { history } from '../schema/migrations/index.ts'
-import { createSecrets } from '../secrets.ts'
+import { ground, type Ground, transact } from '../context.ts'
 import { checkMasterKey } from '../tenants/index.ts'
 import { applyBlueprint, loadBlueprint } from './apply.ts'
 import { printChecks, tryProfile } from './try-out.ts'
@@ -29,8 +24,6 @@ The file is a blueprint (see bowline.example.yaml); for plan and apply, BOWLINE_
 The database is that of the server: the same BOWLINE_… settings. Ends with 0, or with 2 when something is wrong.
 `
 
-type Streams = { out(text: string): void; err(text: string): void }
-
 /** Answers the exit code. */
 export async function runBlueprint(
   words: string[],
@@ -47,7 +40,8 @@ export async function runBlueprint(
     const file = named ?? config.blueprint
     if (verb === 'secret' && !named) throw new BlueprintFault('for which application? Name its client_id')
     if ((verb === 'plan' || verb === 'apply') && !file) throw new BlueprintFault('which file? Name it, or set BOWLINE_BLUEPRINT')
-    await using world = await openWorld(config)
+    // Only `check` calls anybody.
+    await using world = await openWorld(config, { allow: config.outboundAllow, publicUrl: config.publicUrl })
     const ctx = ground(world)
     if (!(await checkMasterKey(ctx))) throw new BlueprintFault('BOWLINE_MASTER_KEY: not the key this database was written with')
     if (verb === 'export') {
@@ -81,29 +75,6 @@ async function renewSecret(ctx: Ground, clientId: string): Promise<string> {
   const app = await findAppAnywhere(ctx, { clientId })
   if (!app) throw new BlueprintFault(`there is no application "${clientId}"`)
   return transact(ctx, (ctx) => setSecret(ctx, app.tenantId, clientId))
-}
-
-async function openWorld(config: World['config']): Promise<World & AsyncDisposable> {
-  const database = await openDatabase(config.database)
-  await database.migrate(history)
-  // Only `check` calls anybody.
-  const outbound = createOutbound({ allow: config.outboundAllow })
-  return {
-    config,
-    database,
-    secrets: createSecrets(config.masterKey),
-    fetch: outbound.fetch,
-    reach: outbound.reach,
-    log: createLog('silent'),
-    metrics: createMetrics(),
-    now: Date.now,
-    publicUrl: () => config.publicUrl,
-    stopping: false,
-    async [Symbol.asyncDispose]() {
-      await database.close()
-      await outbound.close()
-    },
-  }
 }
 
 const count = (changes: Change[]) => (changes.length === 1 ? '1 change' : `${changes.length} changes`)

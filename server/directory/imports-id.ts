@@ -3,6 +3,7 @@ import { adminEndpoint } from '../http-admin.ts'
 import { type Fault, tellFault } from './reading.ts'
 import { findImport } from './store.ts'
 import { Type } from '../type.ts'
+import { inSeconds, inSecondsOr } from '../times.ts'
 
 /** Ours. Any process can tell. One whose process ended is taken up by another within two minutes. */
 export default adminEndpoint({
@@ -31,8 +32,8 @@ export default adminEndpoint({
       done: row.done,
       created: row.created,
       faults: (JSON.parse(row.faults) as Fault[]).map((it) => tellFault(it, ctx.language)),
-      created_at: Math.floor(row.createdAt / 1000),
-      finished_at: row.finishedAt && Math.floor(row.finishedAt / 1000),
+      created_at: inSeconds(row.createdAt),
+      finished_at: inSecondsOr(row.finishedAt),
     }
   },
 })

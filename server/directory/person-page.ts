@@ -9,6 +9,7 @@ import { listLiveSessions } from '../session/index.ts'
 import { type Account, listAccountRows, listSources } from '../social/index.ts'
 import { Type } from '../type.ts'
 import { readAttributes, type User } from '../users/index.ts'
+import { inSeconds, inSecondsOr } from '../times.ts'
 import { versionOf } from './people.ts'
 
 const text = Type.String()
@@ -78,9 +79,6 @@ export const Person = Type.Object({
   ),
 })
 
-const seconds = (at: number): number => Math.floor(at / 1000)
-const secondsOr = (at: number | null): number | null => (at === null ? null : seconds(at))
-
 /** Enough of an id at a provider to compare it by eye. */
 export const maskSubject = (it: string): string => (it.length < 10 ? `${it.slice(0, 1)}***` : `${it.slice(0, 3)}***${it.slice(-3)}`)
 
@@ -93,8 +91,8 @@ export const writeListed = (user: User) => ({
   email: user.email,
   email_verified: user.emailProvenAt !== null,
   disabled: user.disabledAt !== null,
-  created_at: seconds(user.createdAt),
-  updated_at: seconds(user.updatedAt),
+  created_at: inSeconds(user.createdAt),
+  updated_at: inSeconds(user.updatedAt),
 })
 
 export const writeAccount = (it: Account, name: string | undefined) => ({
@@ -103,7 +101,7 @@ export const writeAccount = (it: Account, name: string | undefined) => ({
   source: name ?? it.sourceId,
   subject: maskSubject(it.subject),
   nickname: it.nickname,
-  created_at: seconds(it.createdAt),
+  created_at: inSeconds(it.createdAt),
 })
 
 export async function writePerson(ctx: AdminCtx, user: User) {
@@ -123,10 +121,10 @@ export async function writePerson(ctx: AdminCtx, user: User) {
     ...writeListed(user),
     version: versionOf(user),
     attributes: readAttributes(user.attributes),
-    mobile_proven_at: secondsOr(user.mobileProvenAt),
-    email_proven_at: secondsOr(user.emailProvenAt),
+    mobile_proven_at: inSecondsOr(user.mobileProvenAt),
+    email_proven_at: inSecondsOr(user.emailProvenAt),
     password:
-      user.passwordSetAt === null ? null : { set_at: seconds(user.passwordSetAt), must_modify: user.passwordMustChange === 1, locked },
+      user.passwordSetAt === null ? null : { set_at: inSeconds(user.passwordSetAt), must_modify: user.passwordMustChange === 1, locked },
     accounts: accounts.map((it) => writeAccount(it, names.get(it.sourceId))),
     sessions: sessions.map((it) => ({
       session_id: it.id,
@@ -135,19 +133,19 @@ export async function writePerson(ctx: AdminCtx, user: User) {
       client_id: it.clientId,
       app: apps.get(it.clientId) ?? '',
       methods: it.methods ? it.methods.split(' ') : [],
-      created_at: seconds(it.createdAt),
-      expires_at: seconds(it.expiresAt),
+      created_at: inSeconds(it.createdAt),
+      expires_at: inSeconds(it.expiresAt),
     })),
     factors: factors.map((it) => ({
       factor_id: it.id,
       kind: it.kind,
       name: it.name,
-      created_at: seconds(it.createdAt),
-      used_at: secondsOr(it.usedAt),
+      created_at: inSeconds(it.createdAt),
+      used_at: inSecondsOr(it.usedAt),
     })),
     events: events.map((it) => ({
       event_id: it.id,
-      at: seconds(it.at),
+      at: inSeconds(it.at),
       event: it.event,
       outcome: it.outcome,
       reason: it.reason,

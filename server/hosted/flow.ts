@@ -3,7 +3,8 @@ import type { Ground } from '../context.ts'
 import type { Said } from '../http.ts'
 import type { Tenant } from '../schema/documents.ts'
 import { randomToken } from '../secrets.ts'
-import { readCookie, writeCookie } from '../oauth/index.ts'
+import { readCookie } from '../cookies.ts'
+import { writeCookie } from '../oauth/index.ts'
 
 /** Where people go when they are signed in. */
 export type Goal =

@@ -2,8 +2,9 @@ import { listJourney } from '../audit/index.ts'
 import { fail } from '../errors.ts'
 import { adminEndpoint } from '../http-admin.ts'
 import { Type } from '../type.ts'
+import { inSeconds } from '../times.ts'
 import { EventField, showEvent } from './events.ts'
-import { inSeconds, text, time } from './forms.ts'
+import { text, time } from './forms.ts'
 
 /** Ours. What belongs together, from the first call to the last: a sign-in at a provider, the code, the binding. */
 export default adminEndpoint({

@@ -4,7 +4,8 @@ import type { AdminCtx } from '../context.ts'
 import { fail } from '../errors.ts'
 import { EVERYWHERE } from '../limits/index.ts'
 import { Type } from '../type.ts'
-import { inSeconds, text, textOrNull, time } from './forms.ts'
+import { inSeconds } from '../times.ts'
+import { text, textOrNull, time } from './forms.ts'
 
 const said = (maxLength: number, description: string) => Type.String({ default: '', maxLength, description })
 const moment = (description: string) => Type.Optional(Type.Integer({ minimum: 0, maximum: 250_000_000_000, description }))

@@ -4,8 +4,9 @@ import { accountOf } from '../limits/index.ts'
 import { idAt } from '../secrets.ts'
 import { firewallRules, listSpent, type Rule } from '../sms/index.ts'
 import { Type } from '../type.ts'
+import { inSeconds, inSecondsOr } from '../times.ts'
 import { decisionsOf } from './decisions.ts'
-import { inSeconds, inSecondsOr, text, textOrNull, time, timeOrNull } from './forms.ts'
+import { text, textOrNull, time, timeOrNull } from './forms.ts'
 import { SpendField, spendOf } from './money.ts'
 
 const HOUR = 3_600_000

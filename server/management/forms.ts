@@ -8,8 +8,6 @@ export const text = Type.String()
 export const textOrNull = Type.Union([Type.String(), Type.Null()])
 export const time = Type.Integer({ description: 'Seconds since 1970.' })
 export const timeOrNull = Type.Union([Type.Integer(), Type.Null()])
-export const inSeconds = (at: number): number => Math.floor(at / 1000)
-export const inSecondsOr = (at: number | null): number | null => (at === null ? null : inSeconds(at))
 
 /** As a connector's, a gateway's or a document's schema has it. */
 export const SettingsField = (description: string) =>

@@ -2,7 +2,8 @@
 import type { AdminCtx } from '../context.ts'
 import { listKeyRows } from '../tenants/index.ts'
 import { Type } from '../type.ts'
-import { inSeconds, inSecondsOr, text, time, timeOrNull } from './forms.ts'
+import { inSeconds, inSecondsOr } from '../times.ts'
+import { text, time, timeOrNull } from './forms.ts'
 
 const states = ['signing', 'published', 'retired'] as const
 

@@ -2,7 +2,7 @@
 import type { AdminCtx } from '../context.ts'
 import type { Account } from '../limits/index.ts'
 import { Type } from '../type.ts'
-import { inSecondsOr } from './forms.ts'
+import { inSecondsOr } from '../times.ts'
 
 const UNIT = 10_000
 

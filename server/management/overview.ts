@@ -3,9 +3,10 @@ import type { AdminCtx } from '../context.ts'
 import { adminEndpoint } from '../http-admin.ts'
 import { accountOf } from '../limits/index.ts'
 import { Type } from '../type.ts'
+import { inSeconds } from '../times.ts'
 import { AttentionField, findAttention, showFinding } from './attention.ts'
 import { type Carriers, mail, sms } from './carriers.ts'
-import { inSeconds, text, textOrNull, time, timeOrNull } from './forms.ts'
+import { text, textOrNull, time, timeOrNull } from './forms.ts'
 import { SpendField, spendOf } from './money.ts'
 
 const HOUR = 3_600_000

@@ -1,6 +1,7 @@
 /** The session of a browser: a cookie with a session token of ours, good for the pages and for the OpenID provider of one tenant. */
 import type { Ground } from '../context.ts'
-import { header, type Said } from '../http.ts'
+import { readCookie } from '../cookies.ts'
+import type { Said } from '../http.ts'
 import type { Tenant } from '../schema/documents.ts'
 import { hashToken } from '../secrets.ts'
 import { findSessionByToken } from '../session/index.ts'
@@ -8,16 +9,6 @@ import { addressOf } from '../tenants/index.ts'
 import { findUser, type User } from '../users/index.ts'
 
 const NAME = 'bowline_session'
-
-/** A value of a cookie, or '': of several under one name the first, which is of the longest path (RFC 6265 section 5.4). */
-export function readCookie(headers: Said['headers'], name: string): string {
-  const start = `${name}=`
-  const found = header(headers, 'cookie')
-    .split(';')
-    .map((it) => it.trim())
-    .find((it) => it.startsWith(start))
-  return found?.slice(start.length) ?? ''
-}
 
 /**
  * A Set-Cookie that stays on the tenant's own addresses, out of reach of scripts, and is sent along when people come by a link

@@ -14,7 +14,7 @@ import token from './token.ts'
 import userinfoGet from './userinfo-get.ts'
 import userinfoPost from './userinfo-post.ts'
 
-export { dropSession, findBrowser, type Browser, readCookie, writeCookie, writeSession } from './browser.ts'
+export { dropSession, findBrowser, type Browser, writeCookie, writeSession } from './browser.ts'
 export { type Asking, findClientCtx } from './clients.ts'
 export { agree } from './consents.ts'
 export { type Asked, answerAsked, findAsked } from './interactions.ts'

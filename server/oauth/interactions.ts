@@ -2,7 +2,7 @@
 import type { World } from '../context.ts'
 import type { Said } from '../http.ts'
 import type { Tenant } from '../schema/documents.ts'
-import { readCookie } from './browser.ts'
+import { readCookie } from '../cookies.ts'
 import { engineOf } from './engine.ts'
 import type { EngineInteraction } from './engine-types.ts'
 
