@@ -1,7 +1,7 @@
 /** What oidc-provider reads and writes, kept in our store: ids only as hashes, every statement in its tenant. */
 import { ground, transact, type World } from '../context.ts'
 import { hashToken } from '../secrets.ts'
-import { consumeRecord, findRecord, putRecord, removeRecord, removeRecordsOfGrant } from './store.ts'
+import { consumeRecord, findRecord, keepGrant, putRecord, removeRecord, removeRecordsOfGrant } from './store.ts'
 import type { Adapter, EngineModule, Payload } from './engine-types.ts'
 
 type Where = { world: World; tenantId: string; errors: EngineModule['errors'] }
@@ -16,20 +16,19 @@ export function adapterOf({ world, tenantId, errors }: Where, kind: string): Ada
       const { jti: _, session, ...rest } = payload as Payload & { session?: { cookie?: string } }
       const { cookie: __, ...where } = session ?? {}
       const grantId = kind === 'Grant' ? id : payload.grantId
-      await transact(ctx, (ctx) =>
-        putRecord(ctx, {
-          ...key(id),
-          grantHash: grantId === undefined ? null : hashToken(grantId),
-          payload: JSON.stringify({ ...rest, ...(session && { session: where }) }),
-          expiresAt: ctx.now() + expiresIn * 1000,
-        }),
-      )
+      const grantHash = grantId === undefined ? null : hashToken(grantId)
+      await transact(ctx, async (ctx) => {
+        const expiresAt = ctx.now() + expiresIn * 1000
+        await putRecord(ctx, { ...key(id), grantHash, payload: JSON.stringify({ ...rest, ...(session && { session: where }) }), expiresAt })
+        if (grantHash !== null && kind !== 'Grant') await keepGrant(ctx, { tenantId, hash: grantHash, expiresAt })
+      })
     },
     async find(id) {
       const row = await findRecord(ctx, { ...key(id), now: ctx.now() })
       if (!row) return undefined
       const consumed = row.consumedAt === null ? {} : { consumed: Math.floor(row.consumedAt / 1000) }
-      return { ...(JSON.parse(row.payload) as Payload), jti: id, ...consumed }
+      const kept = kind === 'Grant' ? { exp: Math.floor(row.expiresAt / 1000) } : {}
+      return { ...(JSON.parse(row.payload) as Payload), jti: id, ...consumed, ...kept }
     },
     /** Of two at once the second is told what whoever comes later is told; what the first was given goes (RFC 6749 section 4.1.2). */
     async consume(id) {

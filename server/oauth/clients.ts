@@ -66,6 +66,7 @@ export function metadataOf(app: App) {
     grant_types: flow ? ['authorization_code', ...(refresh_token_lifetime > 0 ? ['refresh_token'] : [])] : [],
     lifetimes,
     pkce: pkce || isPublic(app),
+    origins: app.settings.origins,
   }
 }
 

@@ -53,6 +53,7 @@ export type EngineContext = {
   accepts(...types: string[]): string | false
   redirect(to: string): void
   set(name: string, value: string): void
+  remove(name: string): void
   oidc?: EngineOidc
 }
 export type EngineOidc = {

@@ -12,6 +12,7 @@ import { adapterOf } from './adapter.ts'
 import { findClient, type Lifetimes, metadataOf } from './clients.ts'
 import { checksOf } from './checks.ts'
 import type { Engine, EngineContext, EngineModule, EngineToken, HookContext } from './engine-types.ts'
+import { isAdmitted, withoutStrangers } from './origins.ts'
 import { inOurWords, showFault } from './words.ts'
 
 /** In seconds. How long somebody may take to sign in; a code is for the next moment. */
@@ -21,7 +22,14 @@ const CODE = 60
 const SESSION = 86_400
 
 /** Behind the issuer, as published. */
-export const routes = { authorization: '/authorize', token: '/token', userinfo: '/userinfo', introspection: '/introspect', jwks: '/keys' }
+export const routes = {
+  authorization: '/authorize',
+  token: '/token',
+  userinfo: '/userinfo',
+  introspection: '/introspect',
+  revocation: '/revoke',
+  jwks: '/keys',
+}
 
 export const scopes = ['openid', 'get_user_info', 'profile', 'email', 'phone', 'offline_access']
 export const claims = {
@@ -70,6 +78,7 @@ async function create(world: World, tenant: Tenant, issuer: string): Promise<Eng
     return issueToken(around, this)
   }
   engine.IdToken.validate = (jwt, client) => readHint(around, jwt, client)
+  engine.use((ctx, next) => withoutStrangers(around, ctx, next))
   engine.use((ctx, next) => inOurWords(around, ctx, next))
   engine.on('server_error', (_ctx, fault) => world.log.error({ err: fault }, 'the OpenID provider failed'))
   return engine
@@ -102,7 +111,8 @@ function settingsOf(around: Around): object {
         : adapterOf({ world, tenantId: tenant.id, errors: module.errors }, kind),
     jwks: { keys: [unusedKey()] },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
-    extraClientMetadata: { properties: ['lifetimes', 'pkce'] },
+    extraClientMetadata: { properties: ['lifetimes', 'pkce', 'origins'] },
+    clientBasedCORS: (ctx: EngineContext, origin: string, client: Known) => isAdmitted(around, ctx, origin, client),
     routes,
     scopes,
     claims,
@@ -125,6 +135,8 @@ function settingsOf(around: Around): object {
         allowedPolicy: (_ctx: unknown, client: Known, token: EngineToken) =>
           client.tokenEndpointAuthMethod !== 'none' && token.clientId === client.clientId,
       },
+      // RFC 7009. Either token ends what came from one sign-in, the tokens beside it too (section 2.1).
+      revocation: { enabled: true, allowedPolicy: (_ctx: unknown, client: Known, token: EngineToken) => mayRevoke(around, client, token) },
     },
     findAccount: (_ctx: unknown, id: string) => findAccount(around, id),
     loadExistingGrant: (ctx: HookContext) => grantFor(around, ctx),
@@ -141,14 +153,23 @@ function settingsOf(around: Around): object {
       IdToken: CODE,
       AccessToken: (_ctx: unknown, _token: unknown, client: Known) => client.lifetimes.access,
       RefreshToken: (_ctx: unknown, _token: unknown, client: Known) => client.lifetimes.refresh || 1,
-      // As long as anything that came from it.
-      Grant: (_ctx: unknown, _grant: unknown, client: Known | undefined) =>
-        CODE + Math.max(client?.lifetimes.access ?? 0, client?.lifetimes.refresh ?? 0, INTERACTION),
+      // Until there is a code; from then on as long as anything that came from it (adapter.ts).
+      Grant: INTERACTION,
     },
   }
 }
 
-type Known = { clientId: string; tokenEndpointAuthMethod: string; lifetimes: Lifetimes; pkce: boolean }
+/**
+ * RFC 7009 section 2.1: a token of another client is refused, and the client told. One without a secret proves nothing, so it
+ * is not told what is a token of somebody's: it gets the answer of one that is not.
+ */
+function mayRevoke({ module }: Around, client: Known, token: EngineToken): boolean {
+  if (token.clientId === client.clientId) return true
+  if (client.tokenEndpointAuthMethod === 'none') return false
+  throw new module.errors.InvalidRequest('client is not authorized to revoke the presented token')
+}
+
+type Known = { clientId: string; tokenEndpointAuthMethod: string; lifetimes: Lifetimes; pkce: boolean; origins: string[] }
 
 /** The engine wants a key to start with. What it would sign with it is issued by the tenant's own keys instead, and this one is published nowhere. */
 const unusedKey = () => ({

@@ -10,6 +10,7 @@ import introspect from './introspect.ts'
 import keys from './keys.ts'
 import logout from './logout.ts'
 import configuration from './openid-configuration.ts'
+import revoke from './revoke.ts'
 import token from './token.ts'
 import userinfoGet from './userinfo-get.ts'
 import userinfoPost from './userinfo-post.ts'
@@ -17,8 +18,8 @@ import userinfoPost from './userinfo-post.ts'
 export { dropSession, findBrowser, type Browser, writeCookie, writeSession } from './browser.ts'
 export { type Asking, findClientCtx } from './clients.ts'
 export { agree } from './consents.ts'
-export { type Asked, answerAsked, findAsked } from './interactions.ts'
+export { type Asked, answerAsked, findAsked, isAskedHere } from './interactions.ts'
 export { tenantOf } from './tenant.ts'
 export { deleteExpiredRecords } from './store.ts'
 
-export const endpoints = [keys, configuration, authorize, authorizeUid, token, userinfoGet, userinfoPost, introspect, logout]
+export const endpoints = [keys, configuration, authorize, authorizeUid, token, userinfoGet, userinfoPost, introspect, revoke, logout]

@@ -18,12 +18,15 @@ export type Asked = {
   languages: string
 }
 
+/** Whether this browser is in the middle of this request: its id stands in an address, and only the cookie set with it says whose it is. */
+export const isAskedHere = (headers: Said['headers'], id: string): boolean => id !== '' && readCookie(headers, 'bowline_interaction') === id
+
 /**
- * The request this browser is in the middle of, if it is this one: its id stands in an address, and only the cookie set with it
- * says whose it is.
+ * For whoever has made sure whose request it is, by `isAskedHere` and what was sealed for this browser then: the cookie is of one
+ * request, and a browser may have a further one in another tab.
  */
-export async function findAsked(world: World, tenant: Tenant, headers: Said['headers'], id: string): Promise<Asked | undefined> {
-  const it = await find(world, tenant, headers, id)
+export async function findAsked(world: World, tenant: Tenant, id: string): Promise<Asked | undefined> {
+  const it = await find(world, tenant, id)
   if (!it) return undefined
   const { client_id = '', redirect_uri = '', scope = '', login_hint = '', ui_locales = '' } = it.params
   return {
@@ -43,23 +46,16 @@ export type Result =
   | { consent: object }
   | { error: 'access_denied'; error_description: string }
 
-/** Nothing when it is over, or another browser's. */
-export async function answerAsked(
-  world: World,
-  tenant: Tenant,
-  headers: Said['headers'],
-  id: string,
-  result: Result,
-): Promise<string | undefined> {
-  const it = await find(world, tenant, headers, id)
+/** Nothing when it is over. Whose it is: as for `findAsked`. */
+export async function answerAsked(world: World, tenant: Tenant, id: string, result: Result): Promise<string | undefined> {
+  const it = await find(world, tenant, id)
   if (!it) return undefined
   it.result = 'error' in result ? result : { ...it.lastSubmission, ...result }
   await it.save(Math.max(1, it.exp - Math.floor(Date.now() / 1000)))
   return it.returnTo
 }
 
-async function find(world: World, tenant: Tenant, headers: Said['headers'], id: string): Promise<EngineInteraction | undefined> {
-  if (!id || readCookie(headers, 'bowline_interaction') !== id) return undefined
+async function find(world: World, tenant: Tenant, id: string): Promise<EngineInteraction | undefined> {
   const engine = await engineOf(world, tenant)
   return engine.Interaction.find(id)
 }

@@ -11,10 +11,12 @@ export default openEndpoint({
   also: ['/tenants/:tenantId/api/v1/oauth2/keys'],
   about: 'The public keys id_tokens are checked with (JWK Set)',
   caller: 'anyone',
+  pages: true,
 
   async handle({ world, params, host }) {
     const tenant = await tenantOf(world, params, host)
     if (!tenant) throw new Failure('pathUnknown', {})
-    return { body: { keys: await listPublicKeys(ground(world), tenant.id) } }
+    // What one page may read a cache must not keep for another (Fetch standard, 3.3.4).
+    return { headers: { vary: 'Origin' }, body: { keys: await listPublicKeys(ground(world), tenant.id) } }
   },
 })

@@ -37,7 +37,10 @@ test('a certified client finds the issuer and checks what it signs', async (t) =
       )
       // And what is promised to be served is: none of it is an address that nobody knows.
       for (const [name, address] of Object.entries(server).filter(([name]) => /_endpoint$|_uri$/.test(name))) {
-        const answer = await fetch(String(address), { method: /token|introspection/.test(name) ? 'POST' : 'GET', redirect: 'manual' })
+        const answer = await fetch(String(address), {
+          method: /token|introspection|revocation/.test(name) ? 'POST' : 'GET',
+          redirect: 'manual',
+        })
         assert.notEqual(answer.status, 404, name)
         assert.ok(answer.status < 500, name)
       }

@@ -17,6 +17,7 @@ export default openEndpoint({
   also: ['/tenants/:tenantId/api/v1/oauth2/.well-known/openid-configuration', '/.well-known/openid-configuration'],
   about: 'OpenID Connect discovery',
   caller: 'anyone',
+  pages: true,
 
   async handle({ world, params, host }) {
     const tenant = await tenantOf(world, params, host)
@@ -24,12 +25,15 @@ export default openEndpoint({
     const address = addressOf(ground(world), tenant)
     const issuer = issuerOf(ground(world), tenant)
     return {
+      // What one page may read a cache must not keep for another (Fetch standard, 3.3.4).
+      headers: { vary: 'Origin' },
       body: {
         issuer,
         authorization_endpoint: `${issuer}${routes.authorization}`,
         token_endpoint: `${issuer}${routes.token}`,
         userinfo_endpoint: `${issuer}${routes.userinfo}`,
         introspection_endpoint: `${issuer}${routes.introspection}`,
+        revocation_endpoint: `${issuer}${routes.revocation}`,
         end_session_endpoint: `${address}/api/v1/logout`,
         jwks_uri: `${issuer}${routes.jwks}`,
         scopes_supported: scopes,
@@ -37,6 +41,7 @@ export default openEndpoint({
         response_modes_supported: ['query', 'fragment', 'form_post'],
         grant_types_supported: ['authorization_code', 'refresh_token'],
         token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+        revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
         code_challenge_methods_supported: ['S256'],
         authorization_response_iss_parameter_supported: true,
         id_token_signing_alg_values_supported: algorithms,

@@ -20,11 +20,22 @@ export const putRecord = change(
 export const findRecord = one((db, p: { tenantId: string; kind: string; hash: string; now: number }) =>
   db
     .selectFrom('oauthRecords')
-    .select(['payload', 'consumedAt'])
+    .select(['payload', 'consumedAt', 'expiresAt'])
     .where('tenantId', '=', p.tenantId)
     .where('kind', '=', p.kind)
     .where('hash', '=', p.hash)
     .where('expiresAt', '>', p.now),
+)
+
+/** A grant lasts as long as the last of what came from it: without it every token is worth nothing. */
+export const keepGrant = change((db, p: { tenantId: string; hash: string; expiresAt: number }) =>
+  db
+    .updateTable('oauthRecords')
+    .set({ expiresAt: p.expiresAt })
+    .where('tenantId', '=', p.tenantId)
+    .where('kind', '=', 'Grant')
+    .where('hash', '=', p.hash)
+    .where('expiresAt', '<', p.expiresAt),
 )
 
 /** `consumed_at is null` decides: of two at once, one changes a row. */

@@ -10,6 +10,7 @@ export default openEndpoint({
     'Tokens for a code, or for a refresh token (form: grant_type, code, redirect_uri, code_verifier, client_id, client_secret or Basic)',
   caller: 'anyone',
   bare: true,
+  pages: true,
 
   handle: (handed) => enter(handed, '/token'),
 })

@@ -9,6 +9,7 @@ export default openEndpoint({
   about: 'Whose an access token of /api/v1/oauth2/token is',
   caller: 'anyone',
   bare: true,
+  pages: true,
 
   handle: (handed) => enter(handed, '/userinfo'),
 })

@@ -9,6 +9,7 @@ export default openEndpoint({
   about: 'The same, for clients that post',
   caller: 'anyone',
   bare: true,
+  pages: true,
 
   handle: (handed) => enter(handed, '/userinfo'),
 })

@@ -11,7 +11,7 @@ export async function inOurWords(around: Around, ctx: EngineContext, next: () =>
   if (!oidc || typeof ctx.body !== 'object' || ctx.body === null) return
   const hook = ctx as HookContext
   const body = ctx.body as Said
-  if (oidc.route === 'token' && body['error']) ctx.body = { ...body, ...tokenFault(hook, body) }
+  if ((oidc.route === 'token' || oidc.route === 'revocation') && body['error']) ctx.body = { ...body, ...tokenFault(hook, body) }
   if (oidc.route === 'userinfo') await writeUserinfo(around, hook, body)
   if (oidc.route === 'introspection' && body['active'] === true) await writeIntrospection(around, hook, body)
 }
