@@ -12,6 +12,7 @@ import { forgetMessages } from '../sms/index.ts'
 import { listAccountRows, removeAccountsOfUser } from '../social/index.ts'
 import { listUsersByEmail, listUsersByMobile, lockUser, removeUser, type User } from '../users/index.ts'
 import { getUser } from './people.ts'
+import { leaveRank } from './ranks.ts'
 
 export type Proof = { user_id: string; erased_at: number; rows: Record<string, number> }
 
@@ -26,6 +27,7 @@ export const erasePerson = (ctx: AdminCtx, { id }: User): Promise<Proof> =>
     const contacts = await dropContacts(ctx, user)
     const held = await dropHeld(ctx, id)
     const users = await removeUser(ctx, { tenantId: ctx.tenant.id, id })
+    leaveRank(ctx, ctx.tenant.id, id)
     const audit_events = await forgetPerson(ctx, id, contacts.numbers)
     const rows = { users, ...held, ...contacts.rows, audit_events }
     const proof: Proof = { user_id: id, erased_at: Math.floor(ctx.now() / 1000), rows }

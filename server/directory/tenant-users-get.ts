@@ -1,6 +1,8 @@
 import { fail } from '../errors.ts'
 import { adminEndpoint } from '../http-admin.ts'
-import { countChanged, countUsers, listChangedPage, listUserPage } from '../users/index.ts'
+import type { AdminCtx } from '../context.ts'
+import { countChanged, listChangedPage, listUserPage } from '../users/index.ts'
+import { rankPeople } from './ranks.ts'
 import { UserObject, writeUser } from './user-object.ts'
 import { Type } from '../type.ts'
 
@@ -21,17 +23,23 @@ export default adminEndpoint({
 
   async handle({ ctx, query }) {
     if (query.org_id) fail('orgUnknown')
-    const tenantId = ctx.tenant.id
-    const page = { tenantId, skip: query.offset * query.limit, most: query.limit }
-    const since = query.updated_at_greater ? readTime(query.updated_at_greater) : undefined
-    const [counted, users] = await Promise.all(
-      since === undefined
-        ? [countUsers(ctx, { tenantId }), listUserPage(ctx, page)]
-        : [countChanged(ctx, { tenantId, since }), listChangedPage(ctx, { ...page, since })],
-    )
-    return { total: counted?.count ?? 0, users: await Promise.all(users.map((it) => writeUser(ctx, it))) }
+    const { offset, limit, updated_at_greater: greater } = query
+    const { total, users } = await (greater ? listChanged(ctx, readTime(greater), offset, limit) : listAll(ctx, offset, limit))
+    return { total, users: await Promise.all(users.map((it) => writeUser(ctx, it))) }
   },
 })
+
+async function listAll(ctx: AdminCtx, offset: number, most: number) {
+  const tenantId = ctx.tenant.id
+  const { total, after, skip } = await rankPeople(ctx, tenantId, offset * most)
+  return { total, users: await listUserPage(ctx, { tenantId, after, skip, most }) }
+}
+
+async function listChanged(ctx: AdminCtx, since: number, offset: number, most: number) {
+  const about = { tenantId: ctx.tenant.id, since }
+  const [counted, users] = await Promise.all([countChanged(ctx, about), listChangedPage(ctx, { ...about, skip: offset * most, most })])
+  return { total: counted?.count ?? 0, users }
+}
 
 /** As it is written out: a day and a time, UTC, with or without milliseconds. */
 function readTime(said: string): number {
