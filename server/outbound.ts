@@ -31,6 +31,8 @@ export type OutboundOptions = {
   timeoutMs?: number
   /** Of the body, after decompression: a small bomb is as bad as a large answer. */
   maxBytes?: number
+  /** What is beyond `maxBytes` is left unread, and no refusal: for whoever asks for the status alone. */
+  cut?: boolean
   /** Another way to resolve names; tests use it. */
   resolve?: Resolve
 }
@@ -153,7 +155,7 @@ function findRefusal(error: unknown): OutboundRefusal | undefined {
 }
 
 export function createOutbound(options: OutboundOptions): Outbound {
-  const { timeoutMs = 5_000, maxBytes = 1024 * 1024, resolve = resolveBySystem } = options
+  const { timeoutMs = 5_000, maxBytes = 1024 * 1024, cut = false, resolve = resolveBySystem } = options
   const allowances = options.allow.map(readAllowance)
   const findAddresses = guardAddresses(allowances, resolve)
   // Loaded with the first call: a server that calls nobody does not carry it.
@@ -195,7 +197,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
         signal: AbortSignal.any([request.signal, late.signal]),
         dispatcher: agent,
       } satisfies UndiciInit)
-      return await readAnswer(answer, host, maxBytes)
+      return await readAnswer(answer, host, maxBytes, cut)
     } catch (error) {
       const refusal = findRefusal(error)
       if (refusal) throw refusal
@@ -227,7 +229,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
 }
 
 /** Reads the whole body before the caller sees anything: both limits then hold for every caller by themselves. */
-async function readAnswer(answer: UndiciResponse, host: string, maxBytes: number): Promise<Response> {
+async function readAnswer(answer: UndiciResponse, host: string, maxBytes: number, cut: boolean): Promise<Response> {
   // A redirect would be a second request to an address somebody else chose.
   if ([301, 302, 303, 307, 308].includes(answer.status)) {
     await answer.body?.cancel()
@@ -241,13 +243,14 @@ async function readAnswer(answer: UndiciResponse, host: string, maxBytes: number
     for await (const part of answer.body as AsyncIterable<Uint8Array>) {
       size += part.byteLength
       // Leaving the loop cancels the body and with it the connection.
-      if (size > maxBytes) throw tooLarge()
+      if (size > maxBytes && !cut) throw tooLarge()
+      if (size > maxBytes) break
       parts.push(part)
     }
   }
   // The body is decompressed by now.
   headers.delete('content-encoding')
   headers.delete('content-length')
-  const body = answer.body ? Buffer.concat(parts, size) : null
+  const body = answer.body ? Buffer.concat(parts) : null
   return new Response(body, { status: answer.status, statusText: answer.statusText, headers })
 }

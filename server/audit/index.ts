@@ -5,26 +5,16 @@
  * without the other; a refusal is written on its own, with the reason the caller is not told. Nothing is taken out, and
  * one thing only is ever changed: of a person who is erased, what tells who they were (forgetting.ts).
  */
-import { type AdminCtx, afterCommit, type Ctx, type Ground } from '../context.ts'
+import { type AdminCtx, afterCommit, type Ctx, type Ground, transact } from '../context.ts'
 import type { Failure } from '../errors.ts'
 import { newId } from '../secrets.ts'
+import { type Happened, queueEvent } from '../webhooks/index.ts'
 import { addEvent } from './store.ts'
 
 export { countSince } from './counting.ts'
 export { forgetPerson } from './forgetting.ts'
 export { type Event, searchEvents, type Wanted } from './searching.ts'
 export { findEventOfUser, listEventsOfUser, listJourney } from './store.ts'
-
-export type Happened = {
-  /** What was tried: login, send, bind, register, logout, … */
-  event: string
-  /** The status answered, or `refused`. */
-  outcome: string
-  reason?: string
-  userId?: string
-  sourceId?: string
-  detail?: Record<string, unknown>
-}
 
 /** Whose event it is: a request's; of a page that no application called, without one. */
 export type Told = Ground & Pick<Ctx, 'tenant' | 'address' | 'requestId' | 'journey'> & { app?: Ctx['app'] }
@@ -49,6 +39,7 @@ export async function record(ctx: Told, it: Happened): Promise<void> {
     requestId: ctx.requestId,
     detail: it.detail ? JSON.stringify(it.detail) : null,
   })
+  await queueEvent(ctx, it)
 }
 
 /**
@@ -74,7 +65,7 @@ export function recordRefusal(ctx: Ctx, url: string, failure: Failure): void {
   const event = url.slice(url.indexOf('/', '/api/v2/'.length) + 1)
   // What the caller was told, where the reason is another.
   const told = failure.reason === undefined ? {} : { detail: { error: failure.error } }
-  ctx.database
-    .transact((db) => record({ ...ctx, db }, { event, outcome: 'refused', reason: failure.reason ?? failure.error, ...told }))
-    .catch((reason: unknown) => ctx.log.error({ requestId: ctx.requestId, err: reason }, 'a refusal could not be recorded'))
+  transact({ ...ctx, db: ctx.database }, (ctx) =>
+    record(ctx, { event, outcome: 'refused', reason: failure.reason ?? failure.error, ...told }),
+  ).catch((reason: unknown) => ctx.log.error({ requestId: ctx.requestId, err: reason }, 'a refusal could not be recorded'))
 }

@@ -65,7 +65,8 @@ async function take(ctx: Ctx, session: Session, contact: Contact): Promise<Outco
     await ('mobile' in contact ? dropMobileClaims(ctx, { ...key, ...contact }) : dropEmailClaims(ctx, { ...key, ...contact }))
   }
   if (isNew) await endOtherSessions(ctx, { tenantId, userId: before.id, keep: session.id, now })
-  await record(ctx, { event: 'mobile' in contact ? 'mobile-change' : 'email-change', outcome: 'SUCCESS', userId: before.id })
+  const event = 'mobile' in contact ? 'mobile-change' : 'email-change'
+  await record(ctx, { event, outcome: 'SUCCESS', userId: before.id, came: { changed: isNew } })
   return { taken: false, before, isNew, undo, released }
 }
 

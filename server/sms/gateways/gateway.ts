@@ -7,6 +7,7 @@
 import type { Static, TObject } from 'typebox'
 import type { Language } from '../../languages/index.ts'
 
+export { readKey, SIGNED_FOR, signatureOf, signedHeaders } from '../../signing.ts'
 export { Type } from '../../type.ts'
 
 export type Message = {

@@ -1,10 +1,6 @@
-import { createHmac } from 'node:crypto'
 import type { Static } from 'typebox'
 import { ask, detailOf, idOf, isObject, isSame, parse } from './ask.ts'
-import { gateway, GatewayRefusal, type Outside, Type } from './gateway.ts'
-
-/** Standard Webhooks: how old a message may be. */
-const WINDOW = 300
+import { gateway, GatewayRefusal, type Outside, readKey, SIGNED_FOR, signatureOf, signedHeaders, Type } from './gateway.ts'
 
 const settings = Type.Object(
   {
@@ -24,8 +20,8 @@ const settings = Type.Object(
 type Settings = Static<typeof settings>
 
 /**
- * Posts the message to an address of the operator's, signed after the Standard Webhooks specification:
- * `webhook-signature: v1,<base64 of HMAC-SHA256 over "id.timestamp.body">`. Receipts come back signed in the same way.
+ * Posts the message to an address of the operator's, signed after the Standard Webhooks specification. Receipts come back signed
+ * in the same way.
  */
 export const http = gateway({
   id: 'http',
@@ -65,10 +61,10 @@ export const http = gateway({
   async readReceipts(given, { headers, body }, outside) {
     const id = headers['webhook-id'] ?? ''
     const timestamp = headers['webhook-timestamp'] ?? ''
-    const expected = signatureOf(given, id, timestamp, body)
+    const expected = signatureOf(keyOf(given.secret), { id, timestamp, body })
     // Several, separated by spaces, while the receiver changes its secret.
     const isSigned = (headers['webhook-signature'] ?? '').split(' ').some((it) => isSame(it, expected))
-    const isFresh = /^\d{1,12}$/.test(timestamp) && Math.abs(outside.now() / 1000 - Number(timestamp)) <= WINDOW
+    const isFresh = /^\d{1,12}$/.test(timestamp) && Math.abs(outside.now() / 1000 - Number(timestamp)) <= SIGNED_FOR
     if (!id || !isSigned || !isFresh) throw new GatewayRefusal('rejected', 'http receipts: not from the receiver, or too late')
     const read = parse(body)
     const receipt = isObject(read) ? read : {}
@@ -85,28 +81,14 @@ async function post(given: Settings, message: object, id: string, outside: Outsi
   const url = URL.parse(given.url)
   if (!url) throw new GatewayRefusal('misconfigured', 'the address of the webhook is not one', undefined, 'url')
   const body = JSON.stringify(message)
-  const timestamp = String(Math.floor(outside.now() / 1000))
-  const headers = {
-    'content-type': 'application/json',
-    'webhook-id': id,
-    'webhook-timestamp': timestamp,
-    'webhook-signature': signatureOf(given, id, timestamp, body),
-  }
+  const headers = signedHeaders([keyOf(given.secret)], { id, at: outside.now(), body })
   // A redirect is not followed: the code goes to the address the operator named, and to no other that this one may name.
   return ask(outside, 'the webhook', url, { method: 'POST', body, headers }, 'url')
 }
 
-const signatureOf = ({ secret }: Settings, id: string, timestamp: string, body: string): string =>
-  `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`
-
-/** Node decodes what is not base64 to few bytes or none, and under an empty key anybody could sign. */
 function keyOf(secret: string): Buffer {
-  const coded = /^whsec_(.*)$/s.exec(secret)?.[1]
-  const key = coded === undefined ? Buffer.from(secret) : Buffer.from(coded, 'base64')
-  const readable = coded === undefined || /^[A-Za-z0-9+/]+={0,2}$/.test(coded)
-  if (!readable || key.length < 16) {
-    throw new GatewayRefusal('misconfigured', 'the signing key is too short, or not base64', undefined, 'secret')
-  }
+  const key = readKey(secret)
+  if (!key) throw new GatewayRefusal('misconfigured', 'the signing key is too short, or not base64', undefined, 'secret')
   return key
 }
 
