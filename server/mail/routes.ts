@@ -5,8 +5,8 @@ import { openOnce } from '../held.ts'
 import type { Mail, MailGateway, Outside } from './gateways/gateway.ts'
 import { findMailGateway } from './gateways/index.ts'
 import { keepMail } from './inbox.ts'
-import { noteResult } from './results.ts'
-import { listMailRows, putMailGateway, removeMailGateway } from './store.ts'
+import { forgetResults, noteResult } from './results.ts'
+import { listMailRows, putMailGateway, removeMailGateway, removeMailResults } from './store.ts'
 
 export type MailRoute = { id: string; gateway: string; settings: Record<string, unknown>; position: number }
 
@@ -60,11 +60,11 @@ export async function deliver(ctx: Posting, mail: Mail): Promise<void> {
   for (const { route, gateway } of await routesOf(ctx)) {
     try {
       await gateway.send(route.settings, mail, outsideOf(ctx, route))
-      noteResult(ctx, route.id)
+      await noteResult(ctx, route.id)
       return
     } catch (reason) {
       last = reason
-      noteResult(ctx, route.id, reason)
+      await noteResult(ctx, route.id, reason)
       ctx.log.warn({ requestId: ctx.requestId, gateway: route.id, err: reason }, 'a mail gateway failed')
     }
   }
@@ -82,5 +82,7 @@ export const outsideOf = (ctx: Posting, route: MailRoute): Outside => ({
 /** What it keeps open is closed with the process. */
 export async function dropMailGateway(ctx: Ground, tenantId: string, id: string): Promise<void> {
   await removeMailGateway(ctx, { tenantId, id })
+  await removeMailResults(ctx, { tenantId, gatewayId: id })
+  forgetResults(ctx, tenantId, id)
   cache.forget(ctx)
 }

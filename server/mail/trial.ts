@@ -42,12 +42,12 @@ export async function tryMailGateway(ctx: AdminCtx, id: string, to: string): Pro
     messageId: newId(ctx.now()),
   }
   const tried = await gateway.send(route.settings, letter, outsideOf(ctx, route)).then(
-    ({ vendorId }): Tried => {
-      noteResult(ctx, id)
+    async ({ vendorId }): Promise<Tried> => {
+      await noteResult(ctx, id)
       return vendorId ? { vendorId } : {}
     },
-    (reason: unknown): Tried => {
-      noteResult(ctx, id, reason)
+    async (reason: unknown): Promise<Tried> => {
+      await noteResult(ctx, id, reason)
       ctx.log.warn({ requestId: ctx.requestId, gateway: id, err: reason }, 'a mail gateway that was tried did not take the mail')
       return { fault: faultOf(reason) }
     },

@@ -1,6 +1,6 @@
 /** Tells the owner of an account what was changed, by every channel they have proven. */
 import { record } from '../audit/index.ts'
-import { type Ctx, transact } from '../context.ts'
+import { type Ctx, type Ground, transact } from '../context.ts'
 import { Failure } from '../errors.ts'
 import { fillIn, type Language, languages, readLanguage } from '../languages/index.ts'
 import { type Budget, EVERYWHERE, spend } from '../limits/index.ts'
@@ -34,7 +34,7 @@ export type Announcement = {
 export async function announce(ctx: Ctx, user: User, told: Announcement): Promise<void> {
   if (ctx.db !== ctx.database) throw new Error('a notice is sent after the commit')
   if (!ctx.tenant.settings.accounts.notices) return
-  const texts = compose(ctx, told)
+  const texts = composeNotice(ctx, told, ctx.app.name)
   const ways: Promise<void>[] = []
   if (user.mobile && user.mobileProvenAt !== null && told.except !== 'sms') ways.push(tell(ctx, user, told, bySms(ctx, user.mobile, texts)))
   if (user.email && user.emailProvenAt !== null && told.except !== 'email' && (await servesMail(ctx)))
@@ -44,9 +44,13 @@ export async function announce(ctx: Ctx, user: User, told: Announcement): Promis
 
 type Texts = { language: Language; sms: string; subject: string; mail: string }
 
-/** In the language of the tenant: whoever made the change chose the one of the request. */
-function compose(ctx: Ctx, { kind, detail = '', undo }: Announcement): Texts {
-  const language = readLanguage(ctx.tenant.settings.language) ?? 'en'
+/** In the language of the tenant, unless another is asked for: whoever made the change chose the one of the request. */
+export function composeNotice(
+  ctx: Ground & Pick<Ctx, 'tenant'>,
+  { kind, detail = '', undo }: Announcement,
+  app: string,
+  language: Language = readLanguage(ctx.tenant.settings.language) ?? 'en',
+): Texts {
   const { notices, notice_end, notice_form } = languages[language]
   const end = undo
     ? fillIn(kind === 'mobile_released' ? notice_end.undo_number : notice_end.undo, {
@@ -54,7 +58,7 @@ function compose(ctx: Ctx, { kind, detail = '', undo }: Announcement): Texts {
         link: `${addressOf(ctx, ctx.tenant)}/undo?token=${undo}`,
       })
     : notice_end.help
-  const blanks = { app: oneLine(ctx.app.name), what: fillIn(notices[kind], { detail: words(detail) }), end }
+  const blanks = { app: oneLine(app), what: fillIn(notices[kind], { detail: words(detail) }), end }
   return {
     language,
     sms: fillIn(notice_form.sms, blanks),
