@@ -34,7 +34,7 @@ export async function readAsked(ctx: Ctx, mobile: string, purpose: string, chall
 }
 
 /** The sandbox sends nothing, and so costs nothing. */
-export const costOf = (ctx: Ctx, ways: Way[], country: string): number =>
+export const costOf = (ctx: Pick<Ctx, 'tenant'>, ways: Way[], country: string): number =>
   ways.some((it) => !it.gateway.developmentOnly) ? priceOf(ctx.tenant.settings.sms.budget, country) : 0
 
 /** What is done in the transaction of the message: `before` it is counted (says whether the number got one today already), and after. */

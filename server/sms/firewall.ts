@@ -104,6 +104,12 @@ export function judgeNotice(facts: NoticeFacts, settings: TenantSettings): Judge
   return refused ?? judgement('allow', 'none', 'a notice')
 }
 
+/** What stands against every message to a number, whoever asks and whatever was sent before. */
+export function standsAgainst({ mobile, country }: Pick<Facts, 'mobile' | 'country'>, settings: TenantSettings): Rule | undefined {
+  const { firewall } = settings.sms
+  return (refusedCountry(country, settings) ?? (firewall.enabled ? prefixesOf(mobile, firewall).blocked : undefined))?.rule
+}
+
 const judgement = (verdict: Judgement['verdict'], rule: Rule, reason: string, until = 0): Judgement => ({
   verdict,
   rule,
@@ -113,11 +119,15 @@ const judgement = (verdict: Judgement['verdict'], rule: Rule, reason: string, un
 })
 
 /** Countries and money: what holds for every message. */
-function outright(facts: NoticeFacts, { countries, sms }: TenantSettings): Judgement | undefined {
-  if (countries.length && !countries.includes(facts.country)) return judgement('block', 'country_list', 'a country that is not served')
-  const spent = spentOf(facts, sms.budget)
+function outright(facts: NoticeFacts, settings: TenantSettings): Judgement | undefined {
+  const refused = refusedCountry(facts.country, settings)
+  if (refused) return refused
+  const spent = spentOf(facts, settings.sms.budget)
   return spent && judgement('block', 'budget', `the money of the ${spent} is spent`, facts.traffic[spent].until)
 }
+
+const refusedCountry = (country: string, { countries }: TenantSettings): Judgement | undefined =>
+  countries.length && !countries.includes(country) ? judgement('block', 'country_list', 'a country that is not served') : undefined
 
 function prefixesOf(mobile: string, firewall: TenantSettings['sms']['firewall']): { allowed: boolean; blocked?: Judgement } {
   const starts = (prefix: string) => mobile.startsWith(prefix)

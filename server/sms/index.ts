@@ -10,6 +10,7 @@ import receipts from './receipts.ts'
 import send from './send.ts'
 
 export { firewallRules, type Rule } from './firewall.ts'
+export { type Foreseen, foresee } from './foresee.ts'
 export { findGateway, gateways } from './gateways/index.ts'
 export { type Measured, measureText } from './measure.ts'
 export { type Results, resultsOf } from './results.ts'

@@ -67,7 +67,11 @@ const FEW = 5
  * Whether messages of this gateway to this country get lost. An hour later they are forgotten and it is tried again, by a
  * few at first: until one of these arrives the others go on.
  */
-export async function faresBadly(ctx: Ctx, route: { id: string; receiptsAt?: number | null }, country: string): Promise<boolean> {
+export async function faresBadly(
+  ctx: Ground & Pick<Ctx, 'tenant'>,
+  route: { id: string; receiptsAt?: number | null },
+  country: string,
+): Promise<boolean> {
   const now = ctx.now()
   if (!route.receiptsAt || now - route.receiptsAt > TELLS_FOR) return false
   const found = await fares.get(ctx, `${ctx.tenant.id} ${route.id} ${country}`, async () => {

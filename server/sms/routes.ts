@@ -6,6 +6,7 @@ import type { Gateway } from './gateways/gateway.ts'
 import { findGateway } from './gateways/index.ts'
 import { closeStale } from '../held.ts'
 import { faresBadly } from './receipts-told.ts'
+import type { TenantSettings } from '../schema/documents.ts'
 import { listGatewayRows, putGateway, removeGateway } from './store.ts'
 
 export type Route = { id: string; gateway: string; settings: Record<string, unknown>; position: number; receiptsAt?: number | null }
@@ -68,22 +69,24 @@ export async function findRoute(ctx: Ground, tenantId: string, id: string): Prom
 export const makesCodes = (gateway: Gateway, { settings }: Route): boolean =>
   gateway.verify !== undefined && (gateway.verifies?.(settings) ?? true)
 
-/** A gateway that may carry this message, with what its route says of it. */
-export type Way = { route: Route; gateway: Gateway; sender?: string; template?: string }
+/** A gateway that may carry this message, with what its route says of it: `rule` is the first in the settings that names it. */
+export type Way = { route: Route; gateway: Gateway; rule?: number; sender?: string; template?: string }
 export type Sent = { country: string; purpose: string }
+type Rules = TenantSettings['sms']['routes']
+type Within = Ground & Pick<Ctx, 'tenant' | 'language'>
 
 /**
  * The ways of a message, the best first. Of the routes of the tenant's settings all that fit count, one after the
  * other; when none fits, every gateway, by position. One whose messages to this country get lost comes after the others.
  */
-export async function waysFor(ctx: Ctx, { country, purpose }: Sent): Promise<Way[]> {
+export async function waysFor(ctx: Within, { country, purpose }: Sent, rules: Rules = ctx.tenant.settings.sms.routes): Promise<Way[]> {
   const routes = (await cache.get(ctx, ctx.tenant.id, () => readRoutes(ctx, ctx.tenant.id))) ?? []
-  const fitting = ctx.tenant.settings.sms.routes.filter(
-    (it) => (it.countries?.includes(country) ?? true) && (it.purposes?.some((one) => one === purpose) ?? true),
-  )
-  const named = fitting.flatMap(({ gateways, sender, templates }) => {
+  const fitting = rules
+    .map((it, rule) => ({ ...it, rule }))
+    .filter((it) => (it.countries?.includes(country) ?? true) && (it.purposes?.some((one) => one === purpose) ?? true))
+  const named = fitting.flatMap(({ rule, gateways, sender, templates }) => {
     const template = templates?.[ctx.language] ?? (ctx.language === 'zh-CN' ? templates?.['zh'] : undefined)
-    return gateways.map((id) => ({ id, ...(sender !== undefined && { sender }), ...(template !== undefined && { template }) }))
+    return gateways.map((id) => ({ id, rule, ...(sender !== undefined && { sender }), ...(template !== undefined && { template }) }))
   })
   const wanted = fitting.length
     ? named.filter((it, i) => named.findIndex((one) => one.id === it.id) === i)
