@@ -94,6 +94,7 @@ test('everything a blueprint names is made', async () => {
       trustMobile: true,
       trustEmail: false,
       disabled: false,
+      logo: '',
     },
   )
   assert.deepEqual(

@@ -25,6 +25,8 @@ export async function applyBlueprint(ctx: Ground, blueprint: Blueprint): Promise
       const changes = await transact(ctx, async (ctx) => {
         // Drawn up again inside: what was there a moment ago may have changed.
         const steps = await draftSteps(ctx, blueprint)
+        // A plan is many reads, and on PostgreSQL another's commit can fall between two: half of it would be told as done twice.
+        if (steps.length !== ahead.length) throw new Raced()
         for (const step of steps) await step.release?.(ctx)
         for (const step of steps) await step.write(ctx, keys)
         return steps.map((it) => it.change)

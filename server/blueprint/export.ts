@@ -95,6 +95,7 @@ async function exportSources(ctx: Ground, tenant: Owner, names: Names, left: str
       ...(it.trustMobile && { trust_mobile: true }),
       ...(it.trustEmail && { trust_email: true }),
       ...(it.disabled && { disabled: true }),
+      ...(it.logo && { logo: it.logo }),
       ...settingsOf(hide(schema, it.settings, (path) => names(tenant.name, it.id, ...path)) as Fields),
     }
   })

@@ -1,12 +1,13 @@
 /** What is wrong with a blueprint: everything at once, each with its line. */
+import { type Saying, say, tell } from '../languages/faults.ts'
 
 export type Place = { line: number; column: number }
 
-/** A blueprint that cannot be read or applied. The message has one fault a line, and never a secret's value. */
+/** A blueprint that cannot be read or applied. The message has one fault a line, in English, and never a secret's value. */
 export class BlueprintFault extends Error {
   /** The same, where they were gathered: the path in the blueprint, and what is wrong there. */
-  readonly faults: { path: string; text: string }[]
-  constructor(message: string, faults: { path: string; text: string }[] = []) {
+  readonly faults: { path: string; fault: Saying }[]
+  constructor(message: string, faults: { path: string; fault: Saying }[] = []) {
     super(message)
     this.faults = faults
   }
@@ -16,16 +17,16 @@ export class BlueprintFault extends Error {
 const SHOWN = 100
 
 export type Faults = {
-  add(place: Place, path: string, text: string): void
+  add(place: Place, path: string, fault: Saying): void
   /** Throws what was gathered, if anything was. */
   check(): void
 }
 
 export function createFaults(file: string): Faults {
-  const lines = new Map<string, Place & { path: string; text: string }>()
+  const lines = new Map<string, Place & { path: string; fault: Saying }>()
   return {
-    add: (place, path, text) =>
-      void lines.set(`${file}:${place.line}:${place.column} ${path && `${path}: `}${text}`, { ...place, path, text }),
+    add: (place, path, fault) =>
+      void lines.set(`${file}:${place.line}:${place.column} ${path && `${path}: `}${tell(fault, 'en')}`, { ...place, path, fault }),
     check() {
       if (lines.size === 0) return
       const sorted = [...lines].toSorted(([, a], [, b]) => a.line - b.line || a.column - b.column)
@@ -33,18 +34,22 @@ export function createFaults(file: string): Faults {
       const shown = sorted.slice(0, SHOWN)
       throw new BlueprintFault(
         [...shown.map(([line]) => line), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'),
-        shown.map(([, { path, text }]) => ({ path, text })),
+        shown.map(([, { path, fault }]) => ({ path, fault })),
       )
     },
   }
 }
 
-/** ` Did you mean "x"?`, when one of the words is close to what was written; else what there is. */
-export function suggest(written: string, words: string[]): string {
+/** "Did you mean x?", when one of the words is close to what was written. */
+export function nearest(written: string, words: string[]): Saying | undefined {
   const near = words.map((word) => [distance(written.toLowerCase(), word.toLowerCase()), word] as const).toSorted(([a], [b]) => a - b)[0]
-  if (near && near[0] <= Math.max(1, Math.floor(near[1].length / 3))) return ` Did you mean "${near[1]}"?`
-  return words.length ? ` Known: ${words.join(', ')}.` : ''
+  if (near && near[0] <= Math.max(1, Math.floor(near[1].length / 3))) return say('didYouMean', { word: near[1] })
+  return undefined
 }
+
+/** The same; else what there is. */
+export const suggest = (written: string, words: string[]): Saying | '' =>
+  nearest(written, words) ?? (words.length ? say('known', { words: { words } }) : '')
 
 /** How many letters must be changed, added, taken away or swapped with their neighbour. */
 function distance(a: string, b: string): number {

@@ -1,5 +1,6 @@
 /** The applications of a tenant: what differs. */
 import { createApp, findAppAnywhere, findAppRow, listAppRows, setSecret, updateApp } from '../apps/index.ts'
+import { say } from '../languages/faults.ts'
 import { AppSettings, fill } from '../schema/documents.ts'
 import { hashToken } from '../secrets.ts'
 import { listSources } from '../social/index.ts'
@@ -19,12 +20,12 @@ export async function draftApps(draft: Draft, home: Home, part: TenantPart, temp
     const at = `${home.at}.applications[${i}]`
     const row = rows.find((it) => it.clientId === app.client_id)
     if (!row && (await findAppAnywhere(draft.ctx, { clientId: app.client_id }))) {
-      draft.refuse(`${at}.client_id`, 'an application of another tenant has this client_id; choose another')
+      draft.refuse(`${at}.client_id`, say('clientIdElsewhere'))
     }
-    if (!row && templates.has(app.client_id)) draft.refuse(`${at}.client_id`, 'a template has this client_id; choose another')
+    if (!row && templates.has(app.client_id)) draft.refuse(`${at}.client_id`, say('clientIdOfTemplate'))
     for (const [s, id] of (app.settings?.sources ?? []).entries()) {
       if (!sources.has(id))
-        draft.refuse(`${at}.settings.sources[${s}]`, `this tenant has no source ${JSON.stringify(id)}.${suggest(id, [...sources])}`)
+        draft.refuse(`${at}.settings.sources[${s}]`, say('noSource', { id: JSON.stringify(id), hint: suggest(id, [...sources]) }))
     }
     checkTemplate(draft, app, at, parts, rows, templates)
     draftApp(draft, home, app, row)
@@ -35,14 +36,11 @@ export async function draftApps(draft: Draft, home: Home, part: TenantPart, temp
 function checkTemplate({ refuse }: Draft, app: AppPart, at: string, parts: AppPart[], rows: Row[], templates: Set<string>) {
   if (!app.template) return
   if (!templates.has(app.template))
-    refuse(`${at}.template`, `there is no template ${JSON.stringify(app.template)}.${suggest(app.template, [...templates])}`)
+    refuse(`${at}.template`, say('noTemplate', { id: JSON.stringify(app.template), hint: suggest(app.template, [...templates]) }))
   const holder = rows.find((it) => it.templateClientId === app.template && it.clientId !== app.client_id)
   const holderPart = holder && parts.find((it) => it.client_id === holder.clientId)
   if (holder && (holderPart?.template === undefined || holderPart.template === app.template)) {
-    refuse(
-      `${at}.template`,
-      `the application ${holder.clientId} of this tenant is the one of this template; take it away there first (template: null)`,
-    )
+    refuse(`${at}.template`, say('templateHeld', { app: holder.clientId }))
   }
 }
 

@@ -26,6 +26,7 @@ export async function draftSources({ ctx, steps }: Draft, home: Home, part: Tena
       trustMobile: it.trust_mobile,
       trustEmail: it.trust_email,
       disabled: it.disabled,
+      logo: it.logo,
     })
     const current = stored.find((one) => one.id === id)
     const fresh: Source = {
@@ -37,6 +38,7 @@ export async function draftSources({ ctx, steps }: Draft, home: Home, part: Tena
       trustMobile: false,
       trustEmail: false,
       disabled: false,
+      logo: '',
     }
     const next: Source = { ...(current ?? fresh), ...given, connector, settings }
     if (!current) {
@@ -50,6 +52,7 @@ export async function draftSources({ ctx, steps }: Draft, home: Home, part: Tena
       trust_mobile: one.trustMobile,
       trust_email: one.trustEmail,
       disabled: one.disabled,
+      logo: one.logo,
       settings: effective(plug?.settings, one.settings),
     })
     const fields = differences(compare(next), compare(current))

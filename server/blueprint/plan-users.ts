@@ -1,4 +1,5 @@
 /** The users of a tenant: what differs. */
+import { say } from '../languages/faults.ts'
 import type { Ground } from '../context.ts'
 import { importPassword } from '../password/index.ts'
 import {
@@ -123,6 +124,5 @@ function refuseHeld(
   if (!holder) return
   const given = parts.get(holder.userName.toLowerCase())?.[field]
   if (given !== undefined && given !== value) return
-  const what = field === 'mobile' ? 'number' : 'address'
-  draft.refuse(path, `the user "${holder.userName}" has proven this ${what}; take it away there first (${field}: null), or correct it here`)
+  draft.refuse(path, say(field === 'mobile' ? 'numberHeld' : 'addressHeld', { name: holder.userName }))
 }

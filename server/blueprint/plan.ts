@@ -1,6 +1,7 @@
 /** What has to change so that the database holds what the blueprint says: templates and tenants here, the rest beside. */
 import { createTemplate, findAppAnywhere, listTemplates } from '../apps/index.ts'
 import type { Ground } from '../context.ts'
+import { say } from '../languages/faults.ts'
 import { fill, TenantSettings } from '../schema/documents.ts'
 import { randomHex } from '../secrets.ts'
 import { addTenant, DEFAULT_TENANT, listTenantRows, updateTenant } from '../tenants/index.ts'
@@ -15,7 +16,7 @@ import { type Change, differences, type Draft, type Home, Raced, said, type Step
 /** In the order they are written. Throws BlueprintFault with everything that stands in the way. */
 export async function draftSteps(ctx: Ground, blueprint: Blueprint): Promise<Step[]> {
   const faults = createFaults(blueprint.file)
-  const draft: Draft = { ctx, blueprint, steps: [], refuse: (path, text) => faults.add(placeOf(blueprint, path), path, text) }
+  const draft: Draft = { ctx, blueprint, steps: [], refuse: (path, fault) => faults.add(placeOf(blueprint, path), path, fault) }
   const templates = await draftTemplates(draft)
   for (const [home, part] of await draftTenants(draft)) {
     await draftSources(draft, home, part)
@@ -38,7 +39,7 @@ async function draftTemplates({ ctx, blueprint, steps, refuse }: Draft): Promise
   const known = new Map((await listTemplates(ctx, {})).map((it) => [it.clientId, it.name]))
   for (const [i, { client_id: clientId, name }] of (blueprint.templates ?? []).entries()) {
     const now = known.get(clientId)
-    if (await findAppAnywhere(ctx, { clientId })) refuse(`templates[${i}].client_id`, 'an application has this client_id; choose another')
+    if (await findAppAnywhere(ctx, { clientId })) refuse(`templates[${i}].client_id`, say('clientIdOfApp'))
     if (now === name) continue
     const change: Change =
       now === undefined
@@ -62,7 +63,7 @@ async function draftTenants(draft: Draft): Promise<[Home, TenantPart][]> {
     const holder = part.domain ? rows.find((it) => it.domain === part.domain && it.id !== row?.id) : undefined
     const holderPart = holder && parts[matched.indexOf(holder)]
     if (holder && (holderPart?.domain === undefined || holderPart.domain === holder.domain)) {
-      draft.refuse(`tenants[${i}].domain`, `the tenant "${holder.name}" has this domain; take it away there first (domain: null)`)
+      draft.refuse(`tenants[${i}].domain`, say('domainHeld', { name: holder.name }))
     }
     return [draftTenant(draft, row, part, `tenants[${i}]`), part]
   })
@@ -73,10 +74,10 @@ function matchTenant({ refuse }: Draft, rows: Row[], part: TenantPart, at: strin
   const named = rows.find((it) => it.name === part.name)
   const row = part.id ? rows.find((it) => it.id === part.id) : named
   if (part.id && named && named.id !== part.id) {
-    refuse(`${at}.id`, `the tenant "${part.name}" has the id ${named.id}, and an id is for ever; correct the id or leave it out`)
+    refuse(`${at}.id`, say('idForEver', { name: part.name, id: named.id }))
   }
   // It would be made anew, empty, at the next start.
-  if (row?.name === DEFAULT_TENANT && part.name !== DEFAULT_TENANT) refuse(`${at}.name`, `the tenant "${DEFAULT_TENANT}" keeps its name`)
+  if (row?.name === DEFAULT_TENANT && part.name !== DEFAULT_TENANT) refuse(`${at}.name`, say('nameKept', { name: DEFAULT_TENANT }))
   return row
 }
 

@@ -2,6 +2,8 @@
 import { dirname, resolve } from 'node:path'
 import { Document } from 'yaml'
 import { isListed } from '../address.ts'
+import { isOrigin } from '../cors.ts'
+import { type FaultName, type Saying, say } from '../languages/faults.ts'
 import { faultOfHash, type HashFault } from '../password/index.ts'
 import { readEmail } from '../email.ts'
 import { readMobile } from '../phone.ts'
@@ -47,7 +49,7 @@ export const readValues = (contents: Contents, mode: Given['mode']): Blueprint =
   guard('', () => {
     const root = new Document(contents, { version: '1.2', schema: 'core', aliasDuplicateObjects: false }).contents
     const tree: Tree = { root, placeOf: () => undefined, follow: (node) => node }
-    const refuse = () => ({ fault: 'a reference belongs in a blueprint; send the value itself' })
+    const refuse = () => ({ fault: say('noReferences') })
     return read({ file: '', tree, faults: createFaults(''), readReference: refuse, production: false }, { mode })
   })
 
@@ -64,7 +66,7 @@ function read(it: Omit<Walk, 'warnings' | 'places' | 'left'>, given: Pick<Given,
   const { file, tree, faults } = it
   const start: Place = { line: 1, column: 1 }
   if (!tree.root) {
-    faults.add(start, '', 'empty; begin with "version: 1"')
+    faults.add(start, '', say('emptyBlueprint'))
     faults.check()
   }
   const places = new Map<string, Place>()
@@ -84,69 +86,72 @@ function read(it: Omit<Walk, 'warnings' | 'places' | 'left'>, given: Pick<Given,
 const readReference = (file: string, given: Given) => (kind: 'env' | 'file', name: string) => {
   if (kind === 'env') {
     const value = Object.hasOwn(given.environment, name) ? given.environment[name] : undefined
-    return value ? { value } : { fault: `the environment has no variable ${JSON.stringify(name)}; set it` }
+    return value ? { value } : { fault: say('noVariable', { name: JSON.stringify(name) }) }
   }
   const path = resolve(dirname(file), name)
   try {
     // Editors and `kubectl create secret` end a file with a line break that is no part of the secret.
     const value = given.readFile(path).replace(/\r?\n$/, '')
-    return value ? { value } : { fault: `the file ${path} is empty` }
+    return value ? { value } : { fault: say('fileEmpty', { file: path }) }
   } catch (reason) {
-    return { fault: `the file ${path} cannot be read (${(reason as { code?: string }).code ?? 'unknown reason'})` }
+    return { fault: say('fileUnread', { file: path, why: (reason as { code?: string }).code ?? 'unknown reason' }) }
   }
 }
 
-type Refuse = (path: string, text: string) => void
+type Refuse = (path: string, fault: Saying) => void
 
 /** What no value is wrong in for itself. Faulty values are undefined here, and passed over. */
 function check(it: Blueprint, given: Pick<Given, 'mode'>, faults: Faults) {
-  const refuse: Refuse = (path, text) => faults.add(placeOf(it, path), path, text)
+  const refuse: Refuse = (path, fault) => faults.add(placeOf(it, path), path, fault)
   const once = () => {
     const seen = new Map<string, string>()
-    return (path: string, value: unknown, what: string) => {
+    return (path: string, value: unknown, what: FaultName) => {
       if (typeof value !== 'string') return
       const first = seen.get(value)
       if (first === undefined) seen.set(value, path)
-      else refuse(path, `${what}; first in line ${placeOf(it, first).line}`)
+      else refuse(path, say('twiceAfter', { what: { text: what, blanks: {} }, line: placeOf(it, first).line }))
     }
   }
   const [clientId, name, id, domain] = [once(), once(), once(), once()]
-  each(it.templates, (template, i) => clientId(`templates[${i}].client_id`, template.client_id, 'this client_id stands twice'))
+  each(it.templates, (template, i) => clientId(`templates[${i}].client_id`, template.client_id, 'clientIdTwice'))
   each(it.tenants, (tenant, t) => {
     const at = `tenants[${t}]`
-    name(`${at}.name`, tenant.name, 'this tenant stands twice')
-    id(`${at}.id`, tenant.id, 'another tenant has this id')
-    domain(`${at}.domain`, tenant.domain, 'another tenant has this domain')
+    name(`${at}.name`, tenant.name, 'tenantTwice')
+    id(`${at}.id`, tenant.id, 'tenantIdTaken')
+    domain(`${at}.domain`, tenant.domain, 'domainTaken')
     const [template, source, gateway, mailGateway] = [once(), once(), once(), once()]
     each(tenant.applications, (app, i) => {
       const here = `${at}.applications[${i}]`
-      clientId(`${here}.client_id`, app.client_id, 'this client_id stands twice; it is unique over all tenants and templates')
-      template(`${here}.template`, app.template, 'a tenant has one application of a template')
+      clientId(`${here}.client_id`, app.client_id, 'clientIdUnique')
+      template(`${here}.template`, app.template, 'templateOnce')
       each(app.settings?.redirect_uris, (uri, u) => {
-        if (!URL.canParse(uri) || uri.includes('#'))
-          refuse(
-            `${here}.settings.redirect_uris[${u}]`,
-            'expected a whole address without "#", for example https://www.example.com/callback',
-          )
+        if (!URL.canParse(uri) || uri.includes('#')) refuse(`${here}.settings.redirect_uris[${u}]`, say('aWholeAddress'))
       })
+      each(app.settings?.origins, (origin, o) => {
+        if (!isOrigin(origin, given.mode)) {
+          refuse(`${here}.settings.origins[${o}]`, say(given.mode === 'development' ? 'anOrigin' : 'anOriginOnHttps'))
+        }
+      })
+      each(app.settings?.access_rules, (rule, n) =>
+        each(rule.addresses, (address, a) => {
+          // One that is none would fit nobody, and a rule that keeps people out would not.
+          if (!isAddress(address)) refuse(`${here}.settings.access_rules[${n}].addresses[${a}]`, say('aNetwork'))
+        }),
+      )
       each(app.settings?.allowed_addresses, (address, a) => {
-        if (!isAddress(address))
-          refuse(
-            `${here}.settings.allowed_addresses[${a}]`,
-            'expected an IP address, a CIDR range, or an IPv4 address whose last part is *',
-          )
+        if (!isAddress(address)) refuse(`${here}.settings.allowed_addresses[${a}]`, say('aNetwork'))
       })
     })
     each(tenant.sources, (it, i) => {
-      source(`${at}.sources[${i}].id`, it.id, 'this source stands twice')
+      source(`${at}.sources[${i}].id`, it.id, 'sourceTwice')
       checkPlug(refuse, given, `${at}.sources[${i}].connector`, it.connector, connectors)
     })
     each(tenant.gateways, (it, i) => {
-      gateway(`${at}.gateways[${i}].id`, it.id, 'this gateway stands twice')
+      gateway(`${at}.gateways[${i}].id`, it.id, 'gatewayTwice')
       checkPlug(refuse, given, `${at}.gateways[${i}].gateway`, it.gateway, gateways)
     })
     each(tenant.mail_gateways, (it, i) => {
-      mailGateway(`${at}.mail_gateways[${i}].id`, it.id, 'this mail gateway stands twice')
+      mailGateway(`${at}.mail_gateways[${i}].id`, it.id, 'mailGatewayTwice')
       checkPlug(refuse, given, `${at}.mail_gateways[${i}].gateway`, it.gateway, mailGateways)
     })
     checkUsers(it, refuse, tenant, at, once)
@@ -176,19 +181,20 @@ function checkPlug(
 ) {
   if (id === undefined) return
   const plug = Object.hasOwn(all, id) ? all[id] : undefined
-  const what = path.endsWith('connector') ? 'connector' : 'gateway'
+  const isConnector = path.endsWith('connector')
   const usable = Object.keys(all).filter((it) => given.mode === 'development' || !all[it]?.developmentOnly)
-  if (!plug) refuse(path, `there is no ${what} ${JSON.stringify(id.slice(0, 60))}.${suggest(id.slice(0, 60), usable)}`)
+  const written = { id: JSON.stringify(id.slice(0, 60)), hint: suggest(id.slice(0, 60), usable) }
+  if (!plug) refuse(path, say(isConnector ? 'noConnector' : 'noGateway', written))
   else if (plug.developmentOnly && given.mode === 'production')
-    refuse(path, `the ${what} ${id} is for development only. Known: ${usable.join(', ')}.`)
+    refuse(path, say(isConnector ? 'connectorForDevelopment' : 'gatewayForDevelopment', { id, words: { words: usable } }))
 }
 
 /** What is told of a hash that cannot be taken over; never the hash. */
-const HASHES: Record<HashFault['fault'], string> = {
-  'unknown format': 'not a hash of a known format; Argon2, bcrypt, scrypt or PBKDF2 in PHC or modular crypt form',
-  malformed: 'a hash with something missing or out of place',
-  'too expensive to compare': 'a hash that takes too much memory or time to compare with; set a cost that a sign-in can afford',
-}
+const HASHES = {
+  'unknown format': 'hashUnknown',
+  malformed: 'hashMalformed',
+  'too expensive to compare': 'hashTooExpensive',
+} as const satisfies Record<HashFault['fault'], FaultName>
 
 /** Numbers and addresses are brought to the form the database keeps, in place. */
 function checkUsers(
@@ -196,7 +202,7 @@ function checkUsers(
   refuse: Refuse,
   tenant: TenantPart,
   at: string,
-  once: () => (path: string, value: unknown, what: string) => void,
+  once: () => (path: string, value: unknown, what: FaultName) => void,
 ) {
   // A value that is there but faulty is told of already.
   const isAbsent = (path: string, value: unknown) => value === null || !it.places.has(path)
@@ -205,40 +211,34 @@ function checkUsers(
   const isCountryFaulty = !country && it.places.has(`${at}.settings.preferred_country`)
   each(tenant.users, (user, i) => {
     const here = `${at}.users[${i}]`
-    userName(`${here}.user_name`, user.user_name?.toLowerCase(), 'this user stands twice; capitals make no difference')
+    userName(`${here}.user_name`, user.user_name?.toLowerCase(), 'userTwice')
     const hash = user.password_hash === undefined ? undefined : faultOfHash(user.password_hash)
-    if (hash) refuse(`${here}.password_hash`, HASHES[hash])
+    if (hash) refuse(`${here}.password_hash`, say(HASHES[hash]))
     if (user.password_must_change && isAbsent(`${here}.password_hash`, user.password_hash))
-      refuse(`${here}.password_must_change`, 'which password? Write "password_hash" beside it')
+      refuse(`${here}.password_must_change`, say('whichPassword'))
     if (typeof user.mobile === 'string') {
       const written = user.mobile
       const international = written.trim().startsWith('+')
       const read = international || country ? readMobile(written, country ?? 'CN') : undefined
       if (!read && !international && isCountryFaulty) return
       if (!read) {
-        const advice =
-          international || country
-            ? ''
-            : ' Write it with its country code, for example "+8615912345678", or set preferred_country in the settings of this tenant.'
-        refuse(`${here}.mobile`, `not a mobile number.${advice}`)
+        const advice = international || country ? '' : say('withCountryCode')
+        refuse(`${here}.mobile`, say('notMobile', { advice }))
       } else {
-        mobile(`${here}.mobile`, read, 'another user has this number')
+        mobile(`${here}.mobile`, read, 'numberTaken')
         user.mobile = read
       }
-    } else if (user.mobile_verified && isAbsent(`${here}.mobile`, user.mobile))
-      refuse(`${here}.mobile_verified`, 'which number? Write "mobile" beside it')
+    } else if (user.mobile_verified && isAbsent(`${here}.mobile`, user.mobile)) refuse(`${here}.mobile_verified`, say('whichNumber'))
     if (typeof user.email === 'string') {
       const read = readEmail(user.email)
       if (read) user.email = read
-      else refuse(`${here}.email`, 'not an e-mail address that a code could be sent to')
-    } else if (user.email_verified && isAbsent(`${here}.email`, user.email))
-      refuse(`${here}.email_verified`, 'which address? Write "email" beside it')
+      else refuse(`${here}.email`, say('notEmail'))
+    } else if (user.email_verified && isAbsent(`${here}.email`, user.email)) refuse(`${here}.email_verified`, say('whichAddress'))
   })
   // An address that nobody proved may stand at several; once proven it is one person's.
   const proven = new Set(tenant.users?.flatMap((user) => (user?.email_verified && user.email ? [user.email] : [])))
   each(tenant.users, (user, i) => {
-    if (user.email && proven.has(user.email))
-      provenEmail(`${at}.users[${i}].email`, user.email, 'another user has this address, and one of them proven')
+    if (user.email && proven.has(user.email)) provenEmail(`${at}.users[${i}].email`, user.email, 'addressProven')
   })
 }
 

@@ -1,9 +1,10 @@
 /** What a blueprint may hold. Names are snake_case, as in schema/documents.ts. */
 import type { Static, TSchema } from 'typebox'
 import { AppSettings, TenantSettings } from '../schema/documents.ts'
+import { say } from '../languages/faults.ts'
 import { findMailGateway } from '../mail/index.ts'
 import { findGateway } from '../sms/index.ts'
-import { findConnector, unknownUserChoices } from '../social/index.ts'
+import { findConnector, SourceLogo, unknownUserChoices } from '../social/index.ts'
 import { Type } from '../type.ts'
 
 const closed = { additionalProperties: false }
@@ -13,10 +14,9 @@ const orNone = <S extends TSchema>(it: S) => Type.Optional(Type.Union([it, Type.
 const key = () =>
   Type.String({
     pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
-    expected: 'at most 64 letters, digits and the characters . _ -, beginning with a letter or digit',
+    expected: say('anId'),
   })
-const text = () =>
-  Type.String({ pattern: '^\\S(.*\\S)?$', maxLength: 200, expected: 'text of 1 to 200 characters in one line, without spaces around it' })
+const text = () => Type.String({ pattern: '^\\S(.*\\S)?$', maxLength: 200, expected: say('aLine') })
 
 const Template = Type.Object({ client_id: key(), name: text() }, closed)
 
@@ -45,6 +45,7 @@ const Source = Type.Object(
     trust_mobile: optional(Type.Boolean()),
     trust_email: optional(Type.Boolean()),
     disabled: optional(Type.Boolean()),
+    logo: optional(SourceLogo),
     settings: settings((it) => findConnector(String(it['connector']))?.settings),
   },
   closed,
@@ -61,7 +62,7 @@ const User = Type.Object(
     // An unquoted +8615912345678 is a number to YAML and would lose its plus: taken as it is written.
     mobile: orNone(Type.String({ asWritten: true, maxLength: 32 })),
     mobile_verified: optional(Type.Boolean()),
-    email: orNone(Type.String({ pattern: '^[^\\s@]+@[^\\s@]+$', maxLength: 254, expected: 'an e-mail address' })),
+    email: orNone(Type.String({ pattern: '^[^\\s@]+@[^\\s@]+$', maxLength: 254, expected: say('anEmail') })),
     email_verified: optional(Type.Boolean()),
     disabled: optional(Type.Boolean()),
     // Taken over where there is none yet: what a person chose since is theirs.
@@ -74,11 +75,11 @@ const User = Type.Object(
 const Tenant = Type.Object(
   {
     name: text(),
-    id: optional(Type.String({ pattern: '^[0-9a-f]{32}$', expected: '32 hexadecimal digits in lower case' })),
+    id: optional(Type.String({ pattern: '^[0-9a-f]{32}$', expected: say('hexDigits') })),
     domain: orNone(
       Type.String({
         pattern: '^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:\\d{1,5})?$',
-        expected: 'a host name in lower case, for example id.example.com',
+        expected: say('aHostName'),
       }),
     ),
     settings: optional(TenantSettings),

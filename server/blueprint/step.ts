@@ -1,6 +1,7 @@
 /** One difference between a blueprint and the database, and how it is made good. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Ground } from '../context.ts'
+import type { Saying } from '../languages/faults.ts'
 import type { AppKey } from '../tokens.ts'
 import type { Blueprint } from './reader.ts'
 
@@ -19,7 +20,7 @@ export type Step = {
 }
 
 /** What every part of a plan is drawn with. `refuse` gathers; nothing is written when anything was refused. */
-export type Draft = { ctx: Ground; blueprint: Blueprint; steps: Step[]; refuse(path: string, text: string): void }
+export type Draft = { ctx: Ground; blueprint: Blueprint; steps: Step[]; refuse(path: string, fault: Saying): void }
 
 /** A tenant of the blueprint, and whether the database has it. */
 export type Home = { id: string; name: string; isNew: boolean; at: string }

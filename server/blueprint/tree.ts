@@ -1,5 +1,6 @@
 /** YAML text to a tree that remembers its lines. */
 import { type Alias, isAlias, isNode, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import { say } from '../languages/faults.ts'
 import { BlueprintFault, type Faults, type Place } from './fault.ts'
 
 export type Tree = {
@@ -32,7 +33,8 @@ export function parseTree(text: string, file: string, faults: Faults): Tree {
   for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
     if (code === 'RESOURCE_EXHAUSTION') throw new BlueprintFault(tooDeep(file))
     // The parser repeats what it stumbled over, which may be a piece of a secret.
-    faults.add(at(pos[0]), '', `not YAML: ${code === 'MULTIPLE_DOCS' ? 'a blueprint is one document' : message.replace(/: ".*$/s, '')}`)
+    const why = code === 'MULTIPLE_DOCS' ? say('oneDocument') : message.replace(/: ".*$/s, '')
+    faults.add(at(pos[0]), '', say('notYaml', { why }))
   }
   const anchors = new Map<string, Node>()
   const targets = new Map<Alias, Node | undefined>()

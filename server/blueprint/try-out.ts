@@ -26,7 +26,7 @@ type Checked = { tenant: string; source: Source }
 
 /** As far as checking needs them: a source that is not written yet has no other fields. */
 function sourcesOf(blueprint: Blueprint): Checked[] {
-  const policy = { unknownUser: 'bind', trustMobile: false, trustEmail: false, disabled: false } as const
+  const policy = { unknownUser: 'bind', trustMobile: false, trustEmail: false, disabled: false, logo: '' } as const
   return (blueprint.tenants ?? []).flatMap((tenant) =>
     (tenant.sources ?? [])
       .filter((it) => it.disabled !== true)

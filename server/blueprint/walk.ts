@@ -5,7 +5,9 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { BlueprintFault, type Faults, type Place, suggest } from './fault.ts'
+import { faultOfPicture } from '../picture.ts'
+import { type Saying, say, tell } from '../languages/faults.ts'
+import { BlueprintFault, type Faults, nearest, type Place, suggest } from './fault.ts'
 import type { Tree } from './tree.ts'
 import { expected, found, type Rules } from './words.ts'
 
@@ -16,7 +18,7 @@ export type Walk = {
   warnings: string[]
   places: Map<string, Place>
   /** A secret's value by reference, or what is wrong with the reference. */
-  readReference(kind: 'env' | 'file', name: string): { value: string } | { fault: string }
+  readReference(kind: 'env' | 'file', name: string): { value: string } | { fault: Saying }
   production: boolean
   /** How many values may still be looked at: aliases of aliases unfold without end. */
   left: number
@@ -29,16 +31,18 @@ export const MOST_VALUES = 500_000
 const MOST_WORDS = 60
 
 const place = (it: Walk, at: At): Place => it.tree.placeOf(at.node) ?? at.owner
-const refuse = (it: Walk, at: At, text: string): undefined => void it.faults.add(place(it, at), at.path, text)
+const refuse = (it: Walk, at: At, fault: Saying): undefined => void it.faults.add(place(it, at), at.path, fault)
+const misfit = (it: Walk, at: At, wanted: Saying, node: unknown, rules: Rules): undefined =>
+  refuse(it, at, say('expectedFound', { expected: wanted, found: found(node, rules) }))
 
 export function walk(it: Walk, rules: Rules, at: At): unknown {
   if (--it.left < 0) throw new BlueprintFault(`${it.file}: its aliases unfold to more than ${MOST_VALUES} values; write fewer`)
   it.places.set(at.path, place(it, at))
   const node = it.tree.follow(at.node)
-  if (node === undefined) return refuse(it, at, 'there is no anchor of this name above')
+  if (node === undefined) return refuse(it, at, say('noAnchor'))
   if (rules.anyOf) return walkChoice(it, rules, rules.anyOf, at, node)
   if (rules.properties || rules.patternProperties) {
-    return isMap(node) ? walkMap(it, rules, at, node.items) : refuse(it, at, `expected keys and values, found ${found(node, rules)}`)
+    return isMap(node) ? walkMap(it, rules, at, node.items) : misfit(it, at, say('keysAndValues'), node, rules)
   }
   if (rules.type === 'array') return walkList(it, rules, at, node)
   if (rules.type === 'string' && isMap(node) && (at.settings || rules.format === 'secret')) return walkReference(it, rules, at, node)
@@ -69,13 +73,13 @@ function walkMap(it: Walk, rules: Rules, at: At, items: Pair[]): Record<string, 
     const owner = it.tree.placeOf(pair.key) ?? place(it, at)
     const key = isScalar(pair.key) ? pair.key.value : undefined
     if (typeof key !== 'string' || !key.isWellFormed() || /\p{Cc}/u.test(key) || key === '__proto__') {
-      it.faults.add(owner, at.path, 'this cannot be a key')
+      it.faults.add(owner, at.path, say('notAKey'))
       continue
     }
     const path = join(at.path, key)
     const first = seen.get(key)
     if (first) {
-      it.faults.add(owner, path, `stands twice; first in line ${first.line}`)
+      it.faults.add(owner, path, say('standsTwice', { line: first.line }))
       continue
     }
     seen.set(key, owner)
@@ -87,7 +91,7 @@ function walkMap(it: Walk, rules: Rules, at: At, items: Pair[]): Record<string, 
     else if (own) value[key] = walk(it, own, next)
     else if (typeof rules.additionalProperties === 'object') value[key] = walk(it, rules.additionalProperties, next)
     else if (rules.additionalProperties === true) value[key] = readPlain(it, next, it.tree.follow(pair.value))
-    else it.faults.add(owner, path, `there is no such key.${suggest(key, Object.keys(properties))}`)
+    else it.faults.add(owner, path, say('noSuchKey', { hint: suggest(key, Object.keys(properties)) }))
     // Also a key that is faulty leaves its mark, so that `isWhole` sees it.
     if (!Object.hasOwn(value, key)) value[key] = undefined
   }
@@ -96,7 +100,7 @@ function walkMap(it: Walk, rules: Rules, at: At, items: Pair[]): Record<string, 
     const path = join(at.path, key)
     if (own.choose) later.push(() => walkChosen(it, own, { node: undefined, path, owner: place(it, at), settings: true }, value))
     else if (rules.required?.includes(key) && own.default === undefined)
-      value[key] = refuse(it, { ...at, path }, `missing; expected ${expected(own)}`)
+      value[key] = refuse(it, { ...at, path }, say('missing', { expected: expected(own) }))
     else if (rules.required?.includes(key) && at.settings) value[key] = structuredClone(own.default)
   }
   for (const settle of later) settle()
@@ -112,7 +116,7 @@ function walkChosen(it: Walk, rules: Rules, at: At, beside: Record<string, unkno
   // Rules between settings, which only TypeBox knows; asked when each one for itself is right.
   if (chosen && isWhole(value) && !Value.Check(chosen as TSchema, value)) {
     const [first] = Value.Errors(chosen as TSchema, value)
-    refuse(it, at, `these settings do not fit together: ${first?.instancePath.slice(1) ?? ''} ${first?.message ?? ''}`)
+    refuse(it, at, say('unfit', { which: first?.instancePath.slice(1) ?? '', why: first?.message ?? '' }))
   }
 }
 
@@ -123,54 +127,56 @@ const isWhole = (value: unknown): boolean =>
 function walkList(it: Walk, rules: Rules, at: At, node: unknown): unknown[] | undefined {
   // A key whose entries are all commented out.
   if (isScalar(node) && node.value === null) return []
-  if (!isSeq(node)) return refuse(it, at, `expected a list, found ${found(node, rules)}`)
+  if (!isSeq(node)) return misfit(it, at, say('aList'), node, rules)
   if (node.items.length < (rules.minItems ?? 0) || node.items.length > (rules.maxItems ?? Infinity)) {
-    refuse(it, at, `expected a list of ${rules.minItems ?? 0} to ${rules.maxItems ?? 'any number of'} entries, found ${node.items.length}`)
+    refuse(it, at, say('listSize', { least: rules.minItems ?? 0, most: rules.maxItems ?? say('anyNumberOf'), found: node.items.length }))
   }
   const owner = place(it, at)
   return node.items.map((item, i) => walk(it, rules.items ?? {}, { node: item, path: `${at.path}[${i}]`, owner, settings: at.settings }))
 }
 
 function walkScalar(it: Walk, rules: Rules, at: At, node: unknown): unknown {
-  if (!isScalar(node)) return refuse(it, at, `expected ${expected(rules)}, found ${found(node, rules)}`)
+  if (!isScalar(node)) return misfit(it, at, expected(rules), node, rules)
   const isNumber = typeof node.value === 'number' || typeof node.value === 'bigint'
   const value: unknown = rules.asWritten && isNumber ? node.source : node.value
   const { anyOf: _, ...own } = rules
   const isGood: boolean = Value.Check(own as TSchema, value)
   if (!isGood) {
-    const words = rules.enum && typeof value === 'string' ? suggest(value.slice(0, MOST_WORDS), rules.enum.map(String)) : ''
-    const quotes = rules.type === 'string' && (isNumber || typeof value === 'boolean') ? '; put it in quotes' : ''
-    return refuse(
-      it,
-      at,
-      `expected ${expected(rules)}, found ${found(node, rules)}${quotes}.${words.startsWith(' Did') ? words : ''}${rules.description ? ` ${rules.description}` : ''}`,
-    )
+    const hint = rules.enum && typeof value === 'string' ? nearest(value.slice(0, MOST_WORDS), rules.enum.map(String)) : undefined
+    const advice = rules.type === 'string' && (isNumber || typeof value === 'boolean') ? say('inQuotes') : ''
+    const [wanted, held] = [expected(rules), found(node, rules)]
+    return refuse(it, at, say('wrongValue', { expected: wanted, found: held, advice, hint: hint ?? '', about: about(rules) }))
   }
   if (rules.format === 'secret') {
-    const advice = 'a secret in plain text; name where it is instead: {env: NAME} or {file: path}'
+    const advice = say('plainSecret')
     if (it.production) return refuse(it, at, advice)
     const { line, column } = place(it, at)
-    it.warnings.push(`${it.file}:${line}:${column} ${at.path}: ${advice}. Production refuses it`)
+    it.warnings.push(`${it.file}:${line}:${column} ${at.path}: ${tell(advice, 'en')}. Production refuses it`)
   }
+  const fault = rules.format === 'picture' ? faultOfPicture(String(value)) : undefined
+  if (fault) return refuse(it, at, say('wrongPicture', { fault, about: about(rules) }))
   return typeof value === 'string' ? readText(it, at, value) : value
 }
 
+/** What the schema says of it, which it says in English only. */
+const about = ({ description }: Rules) => ({ english: description ? ` ${description}` : '' })
+
 /** NUL and lone surrogates: PostgreSQL cannot store the one, nobody can read the other. */
 const readText = (it: Walk, at: At, value: string): string | undefined =>
-  value.includes('\0') || !value.isWellFormed() ? refuse(it, at, 'holds a character that cannot be stored') : value
+  value.includes('\0') || !value.isWellFormed() ? refuse(it, at, say('unstorable')) : value
 
 function walkReference(it: Walk, rules: Rules, at: At, node: YAMLMap): string | undefined {
   const [pair, more] = node.items
   const kind = pair && isScalar(pair.key) ? pair.key.value : undefined
   const name = pair ? it.tree.follow(pair.value) : undefined
-  if (more || (kind !== 'env' && kind !== 'file')) return refuse(it, at, 'expected {env: NAME} or {file: path}')
+  if (more || (kind !== 'env' && kind !== 'file')) return refuse(it, at, say('aReference'))
   const inside: At = { ...at, node: pair?.value, path: join(at.path, kind) }
   if (!isScalar(name) || typeof name.value !== 'string' || !name.value) {
-    return refuse(it, inside, kind === 'env' ? 'expected the name of a variable' : 'expected the path of a file')
+    return refuse(it, inside, say(kind === 'env' ? 'aVariableName' : 'aFilePath'))
   }
   const read = it.readReference(kind, name.value)
   if ('fault' in read) return refuse(it, inside, read.fault)
-  if (!Value.Check(rules as TSchema, read.value)) return refuse(it, inside, `what it holds is not ${expected(rules)}`)
+  if (!Value.Check(rules as TSchema, read.value)) return refuse(it, inside, say('wrongContent', { expected: expected(rules) }))
   return readText(it, inside, read.value)
 }
 

@@ -1,6 +1,7 @@
 /** A schema and a value, in words. */
 import { isMap, isScalar, isSeq } from 'yaml'
 import type { TSchema } from 'typebox'
+import { either, type FaultName, type Saying, say } from '../languages/faults.ts'
 
 /** The keywords that settings are made of; `expected`, `asWritten` and `choose` are our own (see shape.ts). */
 export type Rules = {
@@ -23,40 +24,49 @@ export type Rules = {
   minLength?: number
   maxLength?: number
   pattern?: string
-  expected?: string
+  expected?: Saying
   asWritten?: boolean
   choose?(beside: Record<string, unknown>): TSchema | undefined
 }
 
-const span = (least: number | undefined, most: number | undefined): string => {
-  if (least !== undefined && most !== undefined) return ` of ${least} to ${most}`
-  return least !== undefined ? ` of at least ${least}` : most !== undefined ? ` of at most ${most}` : ''
+type Span = { within: FaultName; from: FaultName; to: FaultName; any: FaultName }
+const spans = {
+  integer: { within: 'wholeNumberWithin', from: 'wholeNumberFrom', to: 'wholeNumberTo', any: 'wholeNumber' },
+  number: { within: 'numberWithin', from: 'numberFrom', to: 'numberTo', any: 'aNumber' },
+  text: { within: 'textWithin', from: 'textFrom', to: 'textTo', any: 'aText' },
+} satisfies Record<string, Span>
+
+function span({ within, from, to, any }: Span, least: number | undefined, most: number | undefined): Saying {
+  const blanks = { ...(least !== undefined && { least }), ...(most !== undefined && { most }) }
+  const text = least === undefined ? (most === undefined ? any : to) : most === undefined ? from : within
+  return { text, blanks }
 }
 
-export function expected(rules: Rules): string {
+export function expected(rules: Rules): Saying {
   if (rules.expected) return rules.expected
   const some = rules.anyOf?.filter((it) => it.type !== 'null') ?? []
   if (some.length === 1) return expected(some[0] as Rules)
   const choices = rules.enum ?? (some.length && some.every((it) => it.const !== undefined) ? some.map((it) => it.const) : undefined)
-  if (choices) return `one of ${choices.join(', ')}`
-  if (some.length) return some.map(expected).join(' or ')
-  if (rules.const !== undefined) return String(rules.const)
-  if (rules.properties ?? rules.patternProperties) return 'keys and values'
-  if (rules.type === 'array') return 'a list'
-  if (rules.type === 'boolean') return 'true or false'
-  if (rules.type === 'integer') return `a whole number${span(rules.minimum, rules.maximum)}`
-  if (rules.type === 'number') return `a number${span(rules.minimum, rules.maximum)}`
-  const length = span(rules.minLength, rules.maxLength)
-  return `text${length && `${length} characters`}${rules.pattern ? ` of the form ${rules.pattern}` : ''}`
+  if (choices) return say('oneOf', { choices: { words: choices.map(String) } })
+  if (some.length) return either(some.map(expected))
+  if (rules.const !== undefined) return say('exactly', { value: String(rules.const) })
+  if (rules.properties ?? rules.patternProperties) return say('keysAndValues')
+  if (rules.type === 'array') return say('aList')
+  if (rules.type === 'boolean') return say('trueOrFalse')
+  if (rules.type === 'integer') return span(spans.integer, rules.minimum, rules.maximum)
+  if (rules.type === 'number') return span(spans.number, rules.minimum, rules.maximum)
+  const text = span(spans.text, rules.minLength, rules.maxLength)
+  return rules.pattern ? say('ofForm', { text, pattern: rules.pattern }) : text
 }
 
 /** A secret's value is never repeated. */
-export function found(node: unknown, rules: Rules): string {
-  if (isMap(node)) return 'keys and values'
-  if (isSeq(node)) return 'a list'
+export function found(node: unknown, rules: Rules): Saying | string {
+  if (isMap(node)) return say('keysAndValues')
+  if (isSeq(node)) return say('aList')
   const value = isScalar(node) ? node.value : null
-  if (value === null || value === undefined) return 'nothing'
-  if (rules.format === 'secret') return typeof value === 'string' ? 'another text' : `a ${typeof value}`
+  if (value === null || value === undefined) return say('nothing')
+  if (rules.format === 'secret')
+    return say(typeof value === 'string' ? 'anotherText' : typeof value === 'boolean' ? 'kindBoolean' : 'kindNumber')
   if (typeof value !== 'string') return String(value)
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
 }

@@ -1,4 +1,7 @@
 /** English: the language that the others are measured against. Words in braces are filled in. */
+import { dryRunEn } from './dry-run-en.ts'
+import { webhookEvents } from './webhook-events-en.ts'
+
 export const en = {
   /** Its own name. */
   name: 'English',
@@ -16,6 +19,7 @@ export const en = {
     clientUnproven: 'Wrong client_id or client_secret. Check both, or have a new secret issued.',
     grantUnsupported: 'Unsupported grant_type. Use client_credentials.',
     accessTokenInvalid: 'Access token invalid or expired. Fetch a new one from /api/v2/tenant/token.',
+    originRefused: 'Pages of this origin may not call this application. Ask the administrator to add it to its origins.',
     permissionMissing: 'Your role or access token does not allow this. Ask an owner for {needs}.',
     adminSessionInvalid: 'You are not signed in, or no longer. Sign in to the console.',
     csrfInvalid: 'This page is out of date. Reload it and try again.',
@@ -31,6 +35,12 @@ export const en = {
     appStillEnabled: 'This application is in use. Disable it first, then delete it.',
     journeyUnknown: 'Nothing is known of this journey. Check its id.',
     testsSpent: 'Too many tests in a short time. Try again in {minutes} minutes.',
+    webhookUnknown: 'This webhook does not exist any more. Load the list again.',
+    deliveryUnknown: 'This delivery does not exist any more: they are kept for seven days. Load the list again.',
+    webhookOff: 'This webhook is off. Turn it on first.',
+    tryInvalid:
+      'This try of a source is over: it was answered, took longer than ten minutes, or was begun by somebody else or in another sign-in. Try the source again from its page.',
+    tryOutdated: 'The source was changed after this try began, so nobody was asked. Try it again from its page.',
     signatureInvalid: 'Signature invalid or expired. Sign again with a fresh timestamp and nonce.',
     idTokenInvalid: 'IdToken invalid or expired. Renew it with the session token, or sign in again.',
     sessionInvalid: 'Session token invalid or expired. Sign in again.',
@@ -248,24 +258,7 @@ export const en = {
   },
 
   /** What would come of a sign-in at a source, turn by turn: for administrators. */
-  dry_run: {
-    known_by_subject: 'Known by the id this source has for them.',
-    known_by_alias: 'Known by the second id the provider has for them.',
-    known_by_earlier: 'Known by the id this source had for them before it told two.',
-    known_by_elsewhere: 'Known from another source of the same provider, by the id both share.',
-    unknown: 'Nobody here has this account.',
-    number_unreadable: 'The provider tells a number that is none.',
-    number_unverified: 'The provider tells a number, and does not say that it is verified: a hint, not used.',
-    number_untrusted: 'The provider tells a verified number, and this source is not trusted for numbers: not used.',
-    number_held: 'A verified number of a trusted source, and a user here holds it.',
-    number_stale: 'A verified number of a trusted source, but its holder here proved it too long ago for that alone.',
-    number_free: 'A verified number of a trusted source, and nobody here holds it.',
-    policy_bind: 'The source says: bind to an existing user.',
-    policy_bind_or_register: 'The source says: bind, or register.',
-    policy_ask: 'The source says: the person chooses to bind or to register.',
-    policy_auto_create: 'The source says: create a user.',
-    policy_deny: 'The source says: nobody unknown comes in.',
-  },
+  dry_run: dryRunEn,
 
   /** What happens to a person nobody here knows, for who sets up a source. */
   unknown_user: {
@@ -282,12 +275,17 @@ export const en = {
       'Accounts that stay with their users: {accounts}. Nobody signs in with them until a source with this id is there again; until then they can be unbound.',
   },
 
+  /** Types of events that webhooks are told, each in a sentence: for administrators, and for docs/webhooks.md. */
+  webhook_events: webhookEvents,
+
   /** What should be looked at, for the first page of the console. */
   attention: {
     gateway_failing: 'The SMS gateway {name} does not take messages: the last {failures} failed. Test it, and check its settings.',
     mail_gateway_failing: 'The mail gateway {name} does not take e-mail: the last {failures} failed. Test it, and check its settings.',
     gateway_missing: 'No gateway can carry text messages here, so nobody can prove a number. Add one.',
     source_failing: 'The last check of the source {name} failed. Correct its settings and check it again.',
+    webhook_off: 'The webhook {name} was turned off: its address takes nothing any more. Correct it, send a test, turn it on.',
+    webhook_failing: 'The webhook {name} has taken nothing for an hour or more. Look at its answers, and at the system behind it.',
     budget_day: '{percent}% of the money for messages of these 24 hours is spent. Raise the limit, or look at where it went.',
     budget_month: '{percent}% of the money for messages of these 30 days is spent. Raise the limit, or look at where it went.',
     firewall_refusing: 'The SMS firewall refused {count} requests in the last hour, usually {usual}. Look at what it refused.',

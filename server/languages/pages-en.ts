@@ -39,6 +39,10 @@ export const pagesEn = {
     work_runs: 'Working …',
     work_done: 'Done.',
     work_needs_script: 'This needs JavaScript. Without it, use the picture.',
+    work_asked:
+      'There are many requests for numbers like this one at the moment. So this device first works out a small puzzle by itself. It takes a few seconds.',
+    work_without:
+      'There are many requests for numbers like this one at the moment. A code is sent only after a small puzzle that needs JavaScript. Turn it on and open this page again, or choose another way.',
     title: 'Type the code',
     lead: 'We sent a code to {target}.',
     code: 'Code',
@@ -63,7 +67,7 @@ export const pagesEn = {
     title: 'Sign in with a passkey',
     lead: 'Your device asks you to unlock it.',
     use: 'Use a passkey',
-    needs_script: 'A passkey needs JavaScript and a browser that knows passkeys. Choose another way.',
+    needs_script: 'A passkey needs JavaScript and a browser that knows passkeys. Turn JavaScript on, or choose another way.',
     failed: 'Your device did not answer with a passkey. Try again, or choose another way.',
   },
   social: {
@@ -71,6 +75,7 @@ export const pagesEn = {
     sandbox_lead: 'A provider that does not exist, for development. Write who it should say you are.',
     sandbox_code: 'Code',
     sandbox_hint: 'For example sandbox:alice, or sandbox:bob;nickname=Bob',
+    sandbox_deny: 'Say no',
     cancelled: 'Signing in at {source} was cancelled.',
   },
   bind: {
@@ -137,6 +142,10 @@ export const pagesEn = {
     allow: 'Allow',
     deny: 'Do not allow',
   },
+  welcome: {
+    title: 'Applications sign you in here',
+    text: 'There is nothing to do at this address itself. Open the application you want to use, and sign in from there.',
+  },
   account: {
     title: 'Your account',
     lead: 'Signed in as {name}',
@@ -153,11 +162,13 @@ export const pagesEn = {
     factors: 'Second factors',
     factors_none: 'No authenticator app and no passkey yet.',
     totp_add: 'Add an authenticator app',
+    totp_name: 'Authenticator app',
     totp_scan: 'Scan this picture with your authenticator app, or type the key:',
     totp_alt: 'QR code with the key below',
     totp_confirm: 'Then type the six digits the app shows.',
     passkey_add: 'Add a passkey',
     passkey_name: 'Name of this device',
+    passkey_unnamed: 'Passkey',
     passkey_lead: 'Your device asks you to confirm it.',
     passkey_make: 'Make the passkey',
     accounts: 'Connected accounts',
@@ -199,7 +210,7 @@ export const pagesEn = {
     captchaTokenExpired: 'That took too long. Here is a new picture.',
     captchaTokenInvalid: 'Here is a new picture. Put the piece into its gap.',
     challengeWrong: 'That did not work. Try again, or use the picture.',
-    challengeNeeded: 'There are too many requests for numbers like this one at the moment. Choose “{choice}” below and go on.',
+    challengeNeeded: 'There are many requests for numbers like this one at the moment. One more step is needed before the code is sent.',
     passwordMissing: 'Type a password.',
     paramMissing: 'This must not be empty.',
     paramInvalid: 'This is too long, or has the wrong form.',

@@ -1,4 +1,6 @@
 /** 简体中文 */
+import { dryRunZhCN } from './dry-run-zh-CN.ts'
+import { webhookEvents } from './webhook-events-zh-CN.ts'
 import type { Texts } from './index.ts'
 
 export const zhCN = {
@@ -18,6 +20,7 @@ export const zhCN = {
     clientUnproven: 'client_id或client_secret错误，请检查或重置密钥。',
     grantUnsupported: '不支持的grant_type，请使用client_credentials。',
     accessTokenInvalid: '访问令牌无效或已过期，请重新获取。',
+    originRefused: '不允许该来源的页面调用此应用，请联系管理员将其加入应用的页面来源。',
     permissionMissing: '您的角色或访问令牌无此权限，请向所有者申请{needs}。',
     adminSessionInvalid: '您尚未登录或登录已失效，请登录管理控制台。',
     csrfInvalid: '页面已过期，请刷新后重试。',
@@ -33,6 +36,11 @@ export const zhCN = {
     appStillEnabled: '应用正在使用，请先停用再删除。',
     journeyUnknown: '没有该流程的记录，请检查其标识。',
     testsSpent: '短时间内测试次数过多，请在{minutes}分钟后重试。',
+    tryInvalid: '本次试用已结束：已有结果、超过十分钟，或由他人或在另一次登录中发起。请在该登录方式的页面重新试用。',
+    tryOutdated: '试用开始后该登录方式已被修改，因此未向授权方发出请求。请在其页面重新试用。',
+    webhookUnknown: '该Webhook已不存在，请重新加载列表。',
+    deliveryUnknown: '该投递记录已不存在（仅保留七天），请重新加载列表。',
+    webhookOff: '该Webhook已停用，请先启用。',
     signatureInvalid: '签名无效或已过期，请使用新的时间戳和随机数重新签名。',
     idTokenInvalid: 'IdToken无效或已过期，请用会话令牌刷新或重新登录。',
     sessionInvalid: '会话令牌无效或已过期，请重新登录。',
@@ -246,24 +254,7 @@ export const zhCN = {
   },
 
   /** What would come of a sign-in at a source, turn by turn: for administrators. */
-  dry_run: {
-    known_by_subject: '已绑定：按该登录方式的用户标识识别。',
-    known_by_alias: '已绑定：按授权方的第二用户标识识别。',
-    known_by_earlier: '已绑定：按该登录方式以前使用的用户标识识别。',
-    known_by_elsewhere: '已绑定：按同一授权方的其他登录方式共用的用户标识识别。',
-    unknown: '该社交账号未绑定任何用户。',
-    number_unreadable: '授权方提供的手机号不符合规则。',
-    number_unverified: '授权方提供了手机号，但未声明已验证，仅供参考，不使用。',
-    number_untrusted: '授权方提供了已验证的手机号，但未信任该登录方式的手机号，不使用。',
-    number_held: '手机号已验证且来源受信任，该号码属于现有用户。',
-    number_stale: '手机号已验证且来源受信任，但该用户上次验证号码的时间过久，不能单独作为依据。',
-    number_free: '手机号已验证且来源受信任，该号码不属于任何用户。',
-    policy_bind: '登录方式设置：绑定现有用户。',
-    policy_bind_or_register: '登录方式设置：绑定或注册。',
-    policy_ask: '登录方式设置：由用户选择绑定或注册。',
-    policy_auto_create: '登录方式设置：自动创建用户。',
-    policy_deny: '登录方式设置：未绑定的用户不能登录。',
-  },
+  dry_run: dryRunZhCN,
 
   /** What happens to a person nobody here knows, for who sets up a source. */
   unknown_user: {
@@ -279,12 +270,16 @@ export const zhCN = {
     sourceRemoved: '仍绑定在用户名下的社交账号：{accounts}。在重新添加相同标识的登录方式之前，无法用它们登录，但可以解绑。',
   },
 
+  webhook_events: webhookEvents,
+
   /** What should be looked at, for the first page of the console. */
   attention: {
     gateway_failing: '短信网关{name}无法发送，最近连续失败{failures}次，请测试并检查其设置。',
     mail_gateway_failing: '邮件网关{name}无法发送，最近连续失败{failures}次，请测试并检查其设置。',
     gateway_missing: '没有可用的短信网关，用户无法验证手机号，请添加。',
     source_failing: '登录方式{name}最近一次检查未通过，请修正设置后重新检查。',
+    webhook_off: 'Webhook {name}已被自动停用，其地址不再接收消息。请更正地址、发送测试后重新启用。',
+    webhook_failing: 'Webhook {name}已有一小时以上未接收任何消息，请查看其响应及对应的系统。',
     budget_day: '24小时内的短信预算已用{percent}%，请提高上限或查看花费去向。',
     budget_month: '30天内的短信预算已用{percent}%，请提高上限或查看花费去向。',
     firewall_refusing: '短信防火墙最近一小时拦截了{count}次请求，平时为{usual}次，请查看拦截记录。',

@@ -1,4 +1,6 @@
 /** 繁體中文 */
+import { dryRunZhTW } from './dry-run-zh-TW.ts'
+import { webhookEvents } from './webhook-events-zh-TW.ts'
 import type { Texts } from './index.ts'
 
 export const zhTW = {
@@ -18,6 +20,7 @@ export const zhTW = {
     clientUnproven: 'client_id或client_secret錯誤，請檢查或重設金鑰。',
     grantUnsupported: '不支援的grant_type，請使用client_credentials。',
     accessTokenInvalid: '存取權杖無效或已過期，請重新取得。',
+    originRefused: '不允許該來源的頁面呼叫此應用程式，請聯絡管理員將其加入應用程式的頁面來源。',
     permissionMissing: '您的角色或存取權杖無此權限，請向擁有者申請{needs}。',
     adminSessionInvalid: '您尚未登入或登入已失效，請登入管理主控台。',
     csrfInvalid: '頁面已過期，請重新整理後再試。',
@@ -33,6 +36,11 @@ export const zhTW = {
     appStillEnabled: '應用程式正在使用，請先停用再刪除。',
     journeyUnknown: '沒有該流程的記錄，請檢查其識別碼。',
     testsSpent: '短時間內測試次數過多，請在{minutes}分鐘後再試。',
+    tryInvalid: '本次試用已結束：已有結果、超過十分鐘，或由他人或在另一次登入中發起。請在該登入方式的頁面重新試用。',
+    tryOutdated: '試用開始後該登入方式已被修改，因此未向授權方發出請求。請在其頁面重新試用。',
+    webhookUnknown: '此Webhook已不存在，請重新載入清單。',
+    deliveryUnknown: '此傳送記錄已不存在（僅保留七天），請重新載入清單。',
+    webhookOff: '此Webhook已停用，請先啟用。',
     signatureInvalid: '簽章無效或已過期，請使用新的時間戳記和隨機數重新簽章。',
     idTokenInvalid: 'IdToken無效或已過期，請用工作階段權杖更新或重新登入。',
     sessionInvalid: '工作階段權杖無效或已過期，請重新登入。',
@@ -246,24 +254,7 @@ export const zhTW = {
   },
 
   /** What would come of a sign-in at a source, turn by turn: for administrators. */
-  dry_run: {
-    known_by_subject: '已綁定：依該登入方式的使用者識別碼辨識。',
-    known_by_alias: '已綁定：依授權方的第二識別碼辨識。',
-    known_by_earlier: '已綁定：依該登入方式先前使用的識別碼辨識。',
-    known_by_elsewhere: '已綁定：依同一授權方其他登入方式共用的識別碼辨識。',
-    unknown: '該社群帳號未綁定任何使用者。',
-    number_unreadable: '授權方提供的手機號碼不符合規則。',
-    number_unverified: '授權方提供了手機號碼，但未聲明已驗證，僅供參考，不使用。',
-    number_untrusted: '授權方提供了已驗證的手機號碼，但未信任該登入方式的手機號碼，不使用。',
-    number_held: '手機號碼已驗證且來源受信任，該號碼屬於現有使用者。',
-    number_stale: '手機號碼已驗證且來源受信任，但該使用者上次驗證號碼已過久，不能單獨作為依據。',
-    number_free: '手機號碼已驗證且來源受信任，該號碼不屬於任何使用者。',
-    policy_bind: '登入方式設定：綁定現有使用者。',
-    policy_bind_or_register: '登入方式設定：綁定或註冊。',
-    policy_ask: '登入方式設定：由使用者選擇綁定或註冊。',
-    policy_auto_create: '登入方式設定：自動建立使用者。',
-    policy_deny: '登入方式設定：未綁定的使用者不能登入。',
-  },
+  dry_run: dryRunZhTW,
 
   /** What happens to a person nobody here knows, for who sets up a source. */
   unknown_user: {
@@ -279,12 +270,16 @@ export const zhTW = {
     sourceRemoved: '仍綁定在使用者名下的社群帳號：{accounts}。在重新加入相同識別碼的登入方式之前，不能用它們登入，但可以解除綁定。',
   },
 
+  webhook_events: webhookEvents,
+
   /** What should be looked at, for the first page of the console. */
   attention: {
     gateway_failing: '簡訊閘道{name}不能傳送，最近連續失敗{failures}次，請測試並檢查其設定。',
     mail_gateway_failing: '郵件閘道{name}不能傳送，最近連續失敗{failures}次，請測試並檢查其設定。',
     gateway_missing: '沒有可用的簡訊閘道，使用者不能驗證手機號碼，請新增。',
     source_failing: '登入方式{name}最近一次檢查未通過，請修正設定後重新檢查。',
+    webhook_off: 'Webhook {name}已被自動停用，其網址不再接收訊息。請更正網址、傳送測試後重新啟用。',
+    webhook_failing: 'Webhook {name}已有一小時以上未接收任何訊息，請查看其回應及對應的系統。',
     budget_day: '24小時內的簡訊預算已用{percent}%，請提高上限或查看花費去向。',
     budget_month: '30天內的簡訊預算已用{percent}%，請提高上限或查看花費去向。',
     firewall_refusing: '簡訊防火牆最近一小時攔截了{count}次請求，平時為{usual}次，請查看攔截記錄。',
