@@ -37,7 +37,7 @@ export default endpoint({
       const user = await findUser(ctx, ctx.tenant.id, session.userId)
       if (!user || user.disabledAt !== null) return fail('sessionInvalid')
       const added = await linkAccount(ctx, identity, user.id)
-      await record(ctx, { event: 'bind', outcome: 'SUCCESS', userId: user.id, sourceId: identity.sourceId })
+      await record(ctx, { event: 'bind', outcome: 'SUCCESS', userId: user.id, sourceId: identity.sourceId, came: { bound: added } })
       return added ? keepBound(ctx, user, identity, []) : undefined
     })
     await tellBound(ctx, notice)

@@ -31,10 +31,11 @@ export async function join(ctx: Ctx, identity: Identity, { user, stale, isNew }:
   if (login.status === 'ACCESS_DENIED' || (login.status === 'MFA_AUTH' && !isNew)) return { login }
   const added = await tie(ctx, identity, user.id)
   const notice = added && !isNew ? await keepBound(ctx, user, identity, methods) : undefined
-  return { login, ...(notice && { notice }) }
+  return { login, bound: added, ...(notice && { notice }) }
 }
 
-export type Joined = { login: Login; notice?: Notice; released?: Released | undefined }
+/** `bound`: they did not have it before. */
+export type Joined = { login: Login; bound?: boolean; notice?: Notice; released?: Released | undefined }
 
 export type Binding = {
   pending: OpenState<(typeof BINDING)[number] | (typeof REGISTERING)[number]>
@@ -62,7 +63,8 @@ export async function bindWith(ctx: Ctx, { pending, methods, spend, find }: Bind
     const { status } = joined.login
     if (status !== 'ACCESS_DENIED') await closeState(ctx, pending)
     const event = owner.isNew ? 'register' : 'bind'
-    await record(ctx, { event, outcome: status, userId: owner.user.id, sourceId: identity.sourceId })
+    const came = { bound: joined.bound === true, signedIn: status === 'SUCCESS' }
+    await record(ctx, { event, outcome: status, userId: owner.user.id, sourceId: identity.sourceId, came })
     return { ...joined, released: owner.released }
   })
   if (joined?.login.status === 'ACCESS_DENIED' && joined.login.stale) fail('proofStale')

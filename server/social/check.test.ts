@@ -14,6 +14,7 @@ const source = (connector: string, settings: Record<string, unknown>): Source =>
   trustMobile: false,
   trustEmail: false,
   disabled: false,
+  logo: '',
 })
 
 test('settings are checked against their schema, then by the provider; the setting at fault is named', async (t) => {

@@ -31,7 +31,8 @@ async function decide(ctx: Ctx, source: Source, profile: Profile, begun: OpenSta
     transact(ctx, async (ctx) => {
       if (begun) await closeState(ctx, begun)
       const it = await judge(ctx, source, profile, () => {})
-      await record(ctx, { event: 'login', outcome: it.outcome.status, sourceId: source.id, ...(it.user && { userId: it.user.id }) })
+      const came = { created: it.isNew === true, bound: it.bound === true }
+      await record(ctx, { event: 'login', outcome: it.outcome.status, sourceId: source.id, ...(it.user && { userId: it.user.id }), came })
       return it
     })
   try {

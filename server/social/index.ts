@@ -1,5 +1,5 @@
 /**
- * social: accounts held elsewhere, and the sources they come from. Owns `sources` and `social_accounts`.
+ * social: accounts held elsewhere, and the sources they come from. Owns `sources`, `source_tries` and `social_accounts`.
  *
  * Its law: the key of a social identity is (tenant, source, subject) and nothing else. What a provider
  * says of a number or an address is a hint. What happens to a person nobody here knows is decided by the
@@ -20,7 +20,7 @@ import wechatMobileRegisterBind from './wechat-mobile-register-bind.ts'
 export { type Account, claimAccount, linkAccount, waitForPerson } from './accounts.ts'
 export { answerFields, readAnswer, sealVerifier } from './authorization.ts'
 export { checkSource, type SourceFault } from './check.ts'
-export type { Profile } from './connectors/connector.ts'
+export type { Connector, Profile } from './connectors/connector.ts'
 export { connectors, findConnector } from './connectors/index.ts'
 export { type DryRun, dryRun } from './dry-run.ts'
 export { enterBySocial } from './enter.ts'
@@ -29,6 +29,7 @@ export { type Released, releaseNumber, tellReleased } from './released.ts'
 export {
   askMobile,
   findAuthorizeUrl,
+  findServed,
   forgetSources,
   getSource,
   getSourceOf,
@@ -37,10 +38,21 @@ export {
   listSources,
   saveSource,
   type Source,
+  SourceLogo,
   type UnknownUser,
   unknownUserChoices,
 } from './sources.ts'
-export { countAccounts, listAccountRows, placeSource, removeAccount, removeAccountsOfUser, removeSource } from './store.ts'
+export {
+  countAccounts,
+  deleteExpiredTries,
+  listAccountRows,
+  placeSource,
+  removeAccount,
+  removeAccountsOfUser,
+  removeSource,
+} from './store.ts'
+export { type Asked, faultOfPage, hideSecrets, traceAuthorize, traceIdentify, traceNumber } from './tracing.ts'
+export { answerTry, beginTry, findTry, keepOutcome, promise, proofOfTry, type Try, tryIdOf } from './tries.ts'
 export { unbindByHand } from './unbinding.ts'
 
 export const endpoints = [

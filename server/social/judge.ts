@@ -22,7 +22,7 @@ export type Say = (step: keyof typeof en.dry_run) => void
 export type Asked = { status: 'SOCIAL_BIND' | 'USER_REGISTER'; stateToken: string; choices?: string[] }
 
 /** `notice`: an account that was there before got this identity. */
-export type Judgement = { outcome: Login | Asked; user?: User; isNew?: true; notice?: Notice }
+export type Judgement = { outcome: Login | Asked; user?: User; isNew?: true; bound?: boolean; notice?: Notice }
 
 export const isAsked = (it: Login | Asked): it is Asked => it.status === 'SOCIAL_BIND' || it.status === 'USER_REGISTER'
 
@@ -96,8 +96,8 @@ async function admit(ctx: Ctx, source: Source, profile: Profile, identity: Ident
   if (source.unknownUser !== 'auto_create') return undefined
   const user = await create(ctx, source, profile, identity, holder ? undefined : mobile)
   say('policy_auto_create')
-  const { login: outcome } = await join(ctx, identity, { user, isNew: true }, [])
-  return { outcome, user, isNew: true }
+  const { login: outcome, bound = false } = await join(ctx, identity, { user, isNew: true }, [])
+  return { outcome, user, isNew: true, bound }
 }
 
 /** What is somebody else's stays theirs, and this person goes on without it. */

@@ -2,6 +2,7 @@
 import { createCache } from '../cache.ts'
 import type { Ctx, Ground } from '../context.ts'
 import { type ErrorName, fail, failBecause } from '../errors.ts'
+import { pictureField } from '../picture.ts'
 import { type AuthorizeInput, type Connector, ConnectorRefusal, type Profile, type Proof, type Refusal } from './connectors/connector.ts'
 import { findConnector } from './connectors/index.ts'
 import { listSourceRows, putSource } from './store.ts'
@@ -9,6 +10,13 @@ import { listSourceRows, putSource } from './store.ts'
 /** The field "no user associated" (admin reference 2.2), and our own `ask`: the person chooses. */
 export const unknownUserChoices = ['bind', 'bind_or_register', 'auto_create', 'deny', 'ask'] as const
 export type UnknownUser = (typeof unknownUserChoices)[number]
+
+/** Small: the page that people sign in on carries one for each source. */
+export const SourceLogo = pictureField(
+  ['png', 'jpeg', 'webp'],
+  16,
+  'Picture of its own on the button, as a data: address (PNG, JPEG or WebP, at most 16 KB). Empty: the mark of its connector.',
+)
 
 export type Source = {
   id: string
@@ -20,6 +28,8 @@ export type Source = {
   trustMobile: boolean
   trustEmail: boolean
   disabled: boolean
+  /** A picture of its own, as a data: address; '': the mark of its connector. */
+  logo: string
 }
 
 const cache = createCache<Source[]>()
@@ -38,6 +48,7 @@ export async function listSources(ctx: Ground, tenantId: string): Promise<Source
     trustMobile: row.trustMobile === 1,
     trustEmail: row.trustEmail === 1,
     disabled: row.disabledAt !== null,
+    logo: row.logo,
   }))
 }
 
@@ -59,6 +70,7 @@ export async function saveSource(ctx: Ground, tenantId: string, source: Source):
     disabledAt: source.disabled ? now : null,
     createdAt: now,
     position: LAST,
+    logo: source.logo,
   })
   cache.forget(ctx)
 }
@@ -79,15 +91,23 @@ export function socialTypeOf(source: Source | undefined): string | undefined {
   return (typeof socialType === 'function' ? socialType(source?.settings ?? {}) : socialType) ?? connector?.id
 }
 
+/** With its connector, where this server has it, and offers it in this mode. */
+function serve(ctx: Ground, source: Source): Offered | undefined {
+  const connector = findConnector(source.connector)
+  return connector && !(connector.developmentOnly && ctx.config.mode === 'production') ? { source, connector } : undefined
+}
+
+/** A source of the tenant, offered by an application or not. */
+export async function findServed(ctx: Ctx, id: string): Promise<Offered | undefined> {
+  const source = (await listKnown(ctx)).find((it) => it.id === id)
+  return source && serve(ctx, source)
+}
+
 /** What this application offers, in the tenant's order. */
 export async function listOffered(ctx: Ctx): Promise<Offered[]> {
   const sources = await listKnown(ctx)
   const mine = ctx.app.settings.sources
-  return sources.flatMap((source) => {
-    const connector = findConnector(source.connector)
-    if (!connector || source.disabled || (mine.length && !mine.includes(source.id))) return []
-    return connector.developmentOnly && ctx.config.mode === 'production' ? [] : [{ source, connector }]
-  })
+  return sources.filter((it) => !it.disabled && (!mine.length || mine.includes(it.id))).flatMap((it) => serve(ctx, it) ?? [])
 }
 
 /** A source this application offers. Unknown, switched off and another tenant's are answered alike. */

@@ -128,6 +128,7 @@ export const putSource = change((db, p: Schema['sources']) =>
       disabledAt: p.disabledAt,
       createdAt: p.createdAt,
       position: p.position,
+      logo: p.logo,
     })
     .onConflict((c) =>
       c.columns(['tenantId', 'id']).doUpdateSet({
@@ -138,6 +139,7 @@ export const putSource = change((db, p: Schema['sources']) =>
         trustMobile: p.trustMobile,
         trustEmail: p.trustEmail,
         disabledAt: p.disabledAt,
+        logo: p.logo,
       }),
     ),
 )
@@ -164,4 +166,48 @@ export const countAccounts = one((db, p: { tenantId: string; sourceId: string; m
         .as('some'),
     )
     .select((eb) => eb.fn.countAll<number>().as('count')),
+)
+
+// tries
+
+export const addTry = change((db, p: { tenantId: string; id: string; sourceId: string; payload: string; expiresAt: number }) =>
+  db.insertInto('sourceTries').values({
+    tenantId: p.tenantId,
+    id: p.id,
+    sourceId: p.sourceId,
+    payload: p.payload,
+    answeredAt: null,
+    expiresAt: p.expiresAt,
+  }),
+)
+
+export const findTryRow = one((db, p: { tenantId: string; id: string; now: number }) =>
+  db.selectFrom('sourceTries').selectAll().where('tenantId', '=', p.tenantId).where('id', '=', p.id).where('expiresAt', '>', p.now),
+)
+
+/** `answered_at is null` decides: of two answers at once, one changes a row. */
+export const spendTry = change((db, p: { tenantId: string; id: string; now: number }) =>
+  db
+    .updateTable('sourceTries')
+    .set({ answeredAt: p.now })
+    .where('tenantId', '=', p.tenantId)
+    .where('id', '=', p.id)
+    .where('answeredAt', 'is', null)
+    .where('expiresAt', '>', p.now),
+)
+
+export const writeTry = change((db, p: { tenantId: string; id: string; payload: string }) =>
+  db.updateTable('sourceTries').set({ payload: p.payload }).where('tenantId', '=', p.tenantId).where('id', '=', p.id),
+)
+
+export const deleteExpiredTries = change((db, p: { now: number; most: number }) =>
+  db
+    .deleteFrom('sourceTries')
+    .where((eb) =>
+      eb(
+        eb.refTuple('tenantId', 'id'),
+        'in',
+        eb.selectFrom('sourceTries').select(['tenantId', 'id']).where('expiresAt', '<=', p.now).limit(p.most).$asTuple('tenantId', 'id'),
+      ),
+    ),
 )

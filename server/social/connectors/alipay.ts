@@ -146,7 +146,7 @@ export const alipay = connector({
   },
 
   async authorizeUrl(settings, { redirectUri, state }) {
-    if (settings.scene !== 'website') return refuse('misconfigured', `alipay: ${settings.scene} has no sign-in page`)
+    if (settings.scene !== 'website') return refuseSetting('scene', `alipay: ${settings.scene} has no sign-in page`)
     // The code comes back as `auth_code`.
     const query = { app_id: settings.app_id, scope: settings.scope ?? 'auth_user', redirect_uri: redirectUri, state }
     return address(settings.authorize_url ?? PAGES, '/oauth2/publicAppAuthorize.htm', query).href

@@ -88,6 +88,7 @@ export const aliyunNumber = connector({
   id: 'aliyun_number',
   label: { en: 'Alibaba Cloud one-click sign-in', zh: '阿里云号码一键登录' },
   settings,
+  numbersOnly: true,
 
   /** A token nobody was given: the gateway looks at the key and the signature, and the service at the account, before it. */
   async check(settings, outside) {

@@ -41,6 +41,8 @@ type Options = {
   publicKey: KeyObject
   redirectUris: string[]
   now?(): number
+  /** Who sits in front of Apple's page and agrees, in a browser; nobody: says no. Without it there is no page. */
+  person?(): ApplePerson | undefined
 }
 
 const no = (error: string, error_description?: string): Answer => ({
@@ -95,30 +97,53 @@ export async function startAppleDouble(options: Options): Promise<AppleDouble> {
     return { status: 200, body: { ...tokens, id_token: signIdToken(claims, lies) } }
   }
 
-  const server: ProviderDouble = await startProvider((path, { form }) => {
+  const server: ProviderDouble = await startProvider((path, { url, form }) => {
     if (path === `POST ${TOKEN}`) return exchange(form)
+    if (path === 'GET /auth/authorize' && options.person) return page(server.url + url.pathname + url.search, options.person())
     return path === `GET ${KEYS}` ? { status: 200, body: keySet } : undefined
   })
 
   // The name is told with the first agreement and never again.
   const met = new Set<string>()
 
+  function read(authorizeUrl: string) {
+    const asked = readPage(authorizeUrl, { page: `${server.url}/auth/authorize`, clientId: servicesId, redirectUris, pkce: false })
+    if (asked.grant.scope && asked.query.get('response_mode') !== 'form_post')
+      throw new Error('response_mode must be form_post when name or email is asked')
+    if (asked.grant.scope.split(' ').some((it) => it !== 'name' && it !== 'email')) throw new Error('invalid_scope')
+    return asked
+  }
+
+  function agree(authorizeUrl: string, person: ApplePerson) {
+    const { grant, state, query } = read(authorizeUrl)
+    const [firstName, lastName] = person.name ?? []
+    const user = person.name && !met.has(person.sub) ? JSON.stringify({ name: { firstName, lastName }, email: person.email }) : undefined
+    met.add(person.sub)
+    return { code: codes.issue({ ...grant, person }), state, query, ...(user !== undefined && { user }) }
+  }
+
+  /** Its page: one button, which posts from Apple's site to the redirect address (OAuth 2.0 Form Post Response Mode). */
+  function page(authorizeUrl: string, person: ApplePerson | undefined): Answer {
+    const { grant, state } = read(authorizeUrl)
+    const fields = person
+      ? (({ code, state, user }) => ({ code, state, ...(user !== undefined && { user }) }))(agree(authorizeUrl, person))
+      : { error: 'user_cancelled_authorize', state }
+    const text = (it: string) => it.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+    const inputs = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${name}" value="${text(value)}">`)
+    const form = `<form method="post" action="${text(grant.redirectUri)}">${inputs.join('')}<button>Continue at Apple</button></form>`
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      body: `<!doctype html><link rel="icon" href="data:,"><title>Apple</title>${form}`,
+    }
+  }
+
   return {
     ...server,
     lies,
     clients,
     secrets,
-    agree(authorizeUrl, person) {
-      const page = `${server.url}/auth/authorize`
-      const { grant, state, query } = readPage(authorizeUrl, { page, clientId: servicesId, redirectUris, pkce: false })
-      if (grant.scope && query.get('response_mode') !== 'form_post')
-        throw new Error('response_mode must be form_post when name or email is asked')
-      if (grant.scope.split(' ').some((it) => it !== 'name' && it !== 'email')) throw new Error('invalid_scope')
-      const [firstName, lastName] = person.name ?? []
-      const user = person.name && !met.has(person.sub) ? JSON.stringify({ name: { firstName, lastName }, email: person.email }) : undefined
-      met.add(person.sub)
-      return { code: codes.issue({ ...grant, person }), state, query, ...(user !== undefined && { user }) }
-    },
+    agree,
     agreeInKit: (clientId, person, nonce) =>
       codes.issue({ person, clientId, redirectUri: '', scope: 'name email', ...(nonce !== undefined && { nonce }) }),
   }

@@ -64,6 +64,8 @@ export type Connector<S extends TObject = TObject> = {
   settings: S
   /** Development only: never offered in production mode. */
   developmentOnly?: boolean
+  /** It vouches for a number and knows nobody: `readMobile` is all it does. */
+  numbersOnly?: boolean
   /** `alias` is the same person in every source of this connector (WeChat's unionid over the applications of one account). */
   sharedAlias?: boolean
   /** Asks the provider whether these settings work, when they are saved. Refuses with `misconfigured` and the setting at fault. */

@@ -27,7 +27,7 @@ export async function startProvider(answer: (path: string, asked: Asked) => Answ
     if (instead) return answerInTrouble(reply, instead)
     const { status, body, headers } = answer(`${request.method} ${url.pathname}`, { request, url, form }) ?? { status: 404, body: {} }
     reply.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers })
-    reply.end(JSON.stringify(body))
+    reply.end(headers?.['content-type'] ? String(body) : JSON.stringify(body))
   })
   return { ...server, trouble, seen }
 }

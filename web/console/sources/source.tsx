@@ -1,22 +1,27 @@
 /** One source: made or changed by a form that its connector draws; checked when it is saved, tried without anybody being asked. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { Alert, Button, Card, Form, Input, Radio, Select, Space, Switch, Typography } from 'antd'
+import { Alert, Button, Card, Flex, Form, Input, Radio, Select, Space, Switch, Typography } from 'antd'
 import { useState } from 'react'
 import { call } from '../../api.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { EditForm } from '../../ui/edit-form.tsx'
 import { joinSecrets, splitSecrets } from '../../ui/kept-secrets.ts'
 import { Page } from '../../ui/page.tsx'
+import { PictureInput } from '../../ui/picture-input.tsx'
 import { defaultsOf, SettingsFields } from '../../ui/settings-form.tsx'
+import { SourceMark } from '../../ui/source-mark.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { fillIn, useLanguage } from '../languages/index.ts'
 import { useMay } from '../session.ts'
 import { DryRun } from './dry-run.tsx'
+import { TryIt } from './try-it.tsx'
 import { type Connector, type Fault, type Source, useConnectors, useSources } from './sources.tsx'
 
 const PATH = '/api/v2/admin/sources'
-type Typed = Pick<Source, 'id' | 'name' | 'trust_mobile' | 'trust_email' | 'disabled' | 'settings' | 'no_user_associated'>
+/** As the server takes it; drawn with four times the pixels of a button's. */
+const LOGO = { kinds: ['png', 'jpeg', 'webp'], kilobytes: 16, side: 96 }
+type Typed = Pick<Source, 'id' | 'name' | 'logo' | 'trust_mobile' | 'trust_email' | 'disabled' | 'settings' | 'no_user_associated'>
 
 export function SourcePage() {
   const { sourceId } = useParams({ strict: false }) as { sourceId: string }
@@ -34,7 +39,11 @@ export function SourcePage() {
             const connector = data.connectors.find((it) => it.id === (source?.connector ?? chosen))
             if (!source && !isNew) return <Alert type="error" showIcon title={texts.sources.gone} />
             return (
-              <Page title={source?.name ?? texts.sources.add} about={source && <span className="mono">{source.id}</span>}>
+              <Page
+                title={source?.name ?? texts.sources.add}
+                about={source && <span className="mono">{source.id}</span>}
+                {...(source && { picture: <SourceMark connector={source.connector} logo={source.logo} size={44} /> })}
+              >
                 {isNew && <Choose connectors={data.connectors} chosen={chosen} choose={setChosen} />}
                 {connector && (
                   <Edit
@@ -45,6 +54,7 @@ export function SourcePage() {
                     {...(source && { source })}
                   />
                 )}
+                {source && <TryIt key={source.version} source={source} />}
                 {source && <DryRun source={source} />}
               </Page>
             )
@@ -67,6 +77,12 @@ function Choose({ connectors, chosen, choose }: { connectors: Connector[]; chose
             {...(chosen && { value: chosen })}
             onChange={choose}
             options={connectors.map((it) => ({ value: it.id, label: language === 'zh-CN' ? it.label.zh : it.label.en }))}
+            optionRender={(it) => (
+              <Flex gap={10} align="center">
+                <SourceMark connector={String(it.value)} size={24} />
+                {it.label}
+              </Flex>
+            )}
           />
         </Form.Item>
       </Form>
@@ -91,6 +107,7 @@ function Edit({ connector, source, taken, refetch }: EditProps) {
   const value: Typed = {
     id: source?.id ?? free,
     name: source?.name ?? label,
+    logo: source?.logo ?? '',
     no_user_associated: source?.no_user_associated ?? 'bind',
     trust_mobile: source?.trust_mobile ?? false,
     trust_email: source?.trust_email ?? false,
@@ -162,6 +179,9 @@ function Edit({ connector, source, taken, refetch }: EditProps) {
           )}
           <Form.Item name="name" label={common.name} rules={[{ required: true, message: common.required }]}>
             <Input maxLength={64} />
+          </Form.Item>
+          <Form.Item name="logo" label={sources.logo} extra={sources.logoAbout}>
+            <PictureInput {...LOGO} />
           </Form.Item>
           <SettingsFields schema={connector.settings} base={['settings']} kept={(path) => kept.includes(path)} />
         </Card>

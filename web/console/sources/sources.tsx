@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Card, Flex, Typography } from 'antd'
 import { call, type Reply } from '../../api.ts'
-import { Badge } from '../../ui/badge.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Order } from '../../ui/order.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Rows } from '../../ui/rows.tsx'
+import { SourceMark } from '../../ui/source-mark.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import type { Schema } from '../../ui/settings-form.tsx'
 import { useLanguage } from '../languages/index.ts'
@@ -56,7 +56,7 @@ export function Sources() {
                 key: it.id,
                 title: (
                   <Flex gap={12} align="center">
-                    <Badge name={it.connector} />
+                    <SourceMark connector={it.connector} logo={it.logo} />
                     <div>
                       <Flex gap={8} align="center" wrap>
                         <Typography.Text strong>{it.name}</Typography.Text>
