@@ -46,7 +46,7 @@ export async function measureMemory(folder: string, users: number, journeys: num
 /** Started as an operator starts it, on the port it chose itself. */
 async function startOnce(data: string, linger: boolean): Promise<{ ready: number; idle: number }> {
   const from = performance.now()
-  const child = start('server', process.execPath, ['server/main.ts'], {
+  const child = start('server', process.execPath, ['--max-semi-space-size=2', 'server/start.js'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: environment(settings(data)),
     cwd: join(import.meta.dirname, '..'),

@@ -9,6 +9,7 @@
  *
  * npm run bench -- --password [--seconds 8] [--users 40000] [--sign-ins 20]: see password.ts.
  * npm run bench -- --firewall [--hours 3] [--people 600] [--scale 1] [--seed 1]: see firewall.ts.
+ * npm run bench -- --first-paint [--turns 15]: see first-paint.ts.
  */
 import { generateKeyPairSync, sign } from 'node:crypto'
 import {
@@ -28,6 +29,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Measured } from './driver.ts'
 import { runFirewall } from './firewall.ts'
+import { runFirstPaint } from './first-paint.ts'
 import { measureMemory } from './memory.ts'
 import type { Algorithm } from './people.ts'
 import { runPassword } from './password.ts'
@@ -53,6 +55,7 @@ const { values: given } = parseArgs({
     password: { type: 'boolean', default: false },
     'sign-ins': { type: 'string', default: '20' },
     firewall: { type: 'boolean', default: false },
+    'first-paint': { type: 'boolean', default: false },
     hours: { type: 'string', default: '3' },
     people: { type: 'string', default: '600' },
     scale: { type: 'string', default: '1' },
@@ -63,6 +66,7 @@ if (given.firewall) {
   const { hours, people, scale, seed } = given
   process.exit(await runFirewall({ hours: Number(hours), people: Number(people), scale: Number(scale), seed: Number(seed) }, say))
 }
+if (given['first-paint']) process.exit(await runFirstPaint(Number(given.turns) || 15, say))
 if (given.password) {
   const asked = { seconds: Number(given.seconds) || 8, users: Number(given.users) || 40_000, signIns: Number(given['sign-ins']) }
   process.exit(await runPassword(asked, say))

@@ -52,6 +52,7 @@ await saveSource(ctx, tenant.id, {
   trustMobile: false,
   trustEmail: false,
   disabled: false,
+  logo: '',
 })
 for (let from = 0; from < users; from += BATCH) {
   await transact(ctx, async (ctx) => {

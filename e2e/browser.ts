@@ -26,16 +26,26 @@ function launch(): Promise<Browser> {
 }
 export const closeBrowser = async (): Promise<void> => void (await (await browser)?.close())
 
-export type Look = { wide?: boolean; dark?: boolean; language?: 'en' | 'zh-CN'; script?: boolean }
+export type Look = {
+  wide?: boolean
+  dark?: boolean
+  language?: 'en' | 'zh-CN' | 'zh-TW'
+  script?: boolean
+  /** Another width of the window, px. */
+  width?: number
+  /** Origins of others that people are sent to: a provider's. */
+  elsewhere?: string[]
+}
 export type Visitor = { page: Page; context: BrowserContext; [Symbol.asyncDispose](): Promise<void> }
 
 /** Somebody with a browser of their own: no cookie of anybody else. `origin`: where the server under test is. */
-export async function visit(origin: string, { wide = true, dark = false, language = 'en', script = true }: Look = {}): Promise<Visitor> {
+export async function visit(origin: string, look: Look = {}): Promise<Visitor> {
+  const { wide = true, dark = false, language = 'en', script = true, width, elsewhere = [] } = look
   const context = await (
     await launch()
   ).newContext({
     baseURL: origin,
-    viewport: wide ? { width: 1280, height: 900 } : { width: 360, height: 740 },
+    viewport: wide ? { width: width ?? 1280, height: 900 } : { width: width ?? 360, height: 740 },
     colorScheme: dark ? 'dark' : 'light',
     locale: language,
     javaScriptEnabled: script,
@@ -46,7 +56,7 @@ export async function visit(origin: string, { wide = true, dark = false, languag
   const faults: string[] = []
   page.on('request', (request) => {
     const url = request.url()
-    if (!url.startsWith(origin) && !/^(data|blob|about):/.test(url)) faults.push(`asked ${url}`)
+    if (![origin, ...elsewhere].some((it) => url.startsWith(it)) && !/^(data|blob|about):/.test(url)) faults.push(`asked ${url}`)
   })
   page.on('pageerror', (error) => faults.push(`threw ${error.message}`))
   // A refusal that the page shows is written to the console by the browser itself.

@@ -3,10 +3,11 @@
  * checks of the body, limits, state tokens, refusals and traces in the audit trail.
  */
 import { recordRefusal } from '../audit/index.ts'
+import { checkText } from '../body.ts'
 import * as captcha from '../captcha/index.ts'
 import type { Ctx } from '../context.ts'
 import { fail, Failure } from '../errors.ts'
-import { type AppEndpoint, checkText, type Endpoint, type Session } from '../http.ts'
+import type { AppEndpoint, Endpoint, Session } from '../http.ts'
 import * as login from '../login/index.ts'
 import * as mail from '../mail/index.ts'
 import * as mfa from '../mfa/index.ts'

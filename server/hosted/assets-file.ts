@@ -5,7 +5,7 @@ export default openEndpoint({
   method: 'GET',
   url: '/login/assets/:file',
   also: ['/tenants/:tenantId/login/assets/:file'],
-  about: 'The style sheet and the script of the sign-in pages',
+  about: 'The script of the sign-in pages',
   caller: 'anyone',
 
   async handle({ params }) {

@@ -1,4 +1,4 @@
-/** The one style sheet and the one script of the pages, under an address that changes with what is in them. */
+/** The script of the pages, under an address that changes with what is in it. Their style stands in the pages (styles.ts). */
 import { readFileSync } from 'node:fs'
 import { hash } from 'node:crypto'
 import { join } from 'node:path'
@@ -7,7 +7,6 @@ import type { Here } from './here.ts'
 const FOLDER = join(import.meta.dirname, '../../web/hosted')
 /** What is served, and of which files it is made, in this order. */
 const assets = {
-  'style.css': { type: 'text/css; charset=utf-8', files: ['frame.css', 'forms.css', 'parts.css'] },
   'pages.js': { type: 'text/javascript; charset=utf-8', files: ['pages.js'] },
 }
 export type Asset = keyof typeof assets
@@ -28,5 +27,3 @@ export function findAsset(name: string) {
 const digestOf = (text: string): string => hash('sha256', text, 'hex').slice(0, 16)
 
 export const assetOf = ({ base }: Pick<Here, 'base'>, name: Asset): string => `${base}/login/assets/${name}?v=${findAsset(name)?.digest}`
-export const themeOf = ({ base, ctx }: Here): string =>
-  `${base}/login/theme/${encodeURIComponent(ctx.app.clientId)}?v=${digestOf(ctx.app.settings.hosted.colour)}`

@@ -37,7 +37,7 @@ export async function showCode(here: Here, task: CodeTask, fault?: Fault): Promi
   const code = under(here, task)
   if (!code) return { title: task.title, body: targetForm(here, task, fault) }
   const shown = task.fixed?.shown ?? (code.channel === 'mobile' ? writeMobile(code.target) : code.target)
-  if (code.sentAt === undefined) return pictureForm(here, task.page, code.target, shown, fault)
+  if (code.sentAt === undefined) return pictureForm(here, task, { ...code, shown }, fault)
   return { title: here.t.code.title, body: codeForm(here, task, { ...code, shown, sentAt: code.sentAt }, fault) }
 }
 
@@ -146,8 +146,8 @@ async function begin(here: Here, task: CodeTask): Promise<Result> {
   if ('shown' in flow.code) delete flow.code.shown
   if (needsPicture(here)) return go(here, task.page)
   return send(here, task, {}).catch((reason: unknown) => {
-    // Told beside the number; where the number is at risk, the next form asks for a proof of work.
-    if (!(reason instanceof Failure && reason.error === 'challengeNeeded')) delete flow.code
+    // Told beside the number.
+    delete flow.code
     throw reason
   })
 }
@@ -175,8 +175,17 @@ async function send(here: Here, task: CodeTask, shown: Record<string, unknown>):
   const code = under(here, task)
   if (!code) return go(here, task.page)
   const { channel, target } = code
-  const body = { [channel]: target, type: task.types[channel], ...shown }
-  await ask(ctx, channel === 'mobile' ? 'POST sms/send' : 'POST email/send', body, { stateToken: task.stateToken })
-  flow.code = { ...code, sentAt: ctx.now() }
+  const body = { [channel]: target, type: task.types[channel], captcha_token: code.captcha, ...shown }
+  const kept = { page: task.page, channel, target }
+  try {
+    await ask(ctx, channel === 'mobile' ? 'POST sms/send' : 'POST email/send', body, { stateToken: task.stateToken })
+    flow.code = { ...kept, sentAt: ctx.now() }
+  } catch (reason) {
+    if (!(reason instanceof Failure && reason.error === 'challengeNeeded')) throw reason
+    // The number is at risk, which is no fault of whoever typed it: the next form asks for a proof of work. A picture that was
+    // solved is not spent; where it is required besides, it is shown again with the answer.
+    const { captcha_token: captcha } = body
+    flow.code = { ...kept, work: true, ...(typeof captcha === 'string' && { captcha }) }
+  }
   return go(here, task.page)
 }

@@ -63,7 +63,7 @@ const names: Record<string, string> = {
 
 export function faultOf({ t, language }: Here, { error, blanks }: Failure): Fault {
   const own = (t.refusals as Partial<Record<ErrorName, string>>)[error]
-  const text = own === undefined ? errorText(error, language, blanks) : fillIn(own, { ...blanks, choice: t.code.picture_not })
+  const text = own === undefined ? errorText(error, language, blanks) : fillIn(own, blanks)
   const named = error === 'paramMissing' || error === 'paramInvalid' ? String(blanks['name'] ?? '') : ''
   const field = fieldOf.get(error) ?? (named ? (names[named] ?? named) : undefined)
   return { error, text, ...(field && { field }) }

@@ -1,9 +1,11 @@
 /** What comes of a step of a sign-in: the next page, or the way back to where people came from. */
 import { transact } from '../context.ts'
+import { readEmail } from '../email.ts'
 import { answerAsked, type Browser, writeSession } from '../oauth/index.ts'
+import { readMobile } from '../phone.ts'
 import { hashToken } from '../secrets.ts'
-import { endSession, findSessionByToken, issueTicket } from '../session/index.ts'
-import { findUser } from '../users/index.ts'
+import { endSession, findSessionByToken, issueTicket, nextStep, readMethods } from '../session/index.ts'
+import { findUser, type User } from '../users/index.ts'
 import type { Reply } from './ask.ts'
 import { go, type Here, type Result } from './here.ts'
 import { faultPage } from './layout.ts'
@@ -42,13 +44,13 @@ async function enter(here: Here, token: string, lifetime: number): Promise<Resul
 
 /** Signed in: on to where they wanted to go. */
 export async function finish(here: Here, { session }: Browser): Promise<Result> {
-  const { world, ctx, flow, headers, t } = here
+  const { world, ctx, flow, t } = here
   flow.done = true
   const { goal } = flow
   if (goal.kind === 'account') return go(here, '/account')
   if (goal.kind === 'request') {
     const login = { accountId: session.id, ts: Math.floor(session.createdAt / 1000) }
-    const location = await answerAsked(world, ctx.tenant, headers, goal.id, { login })
+    const location = await answerAsked(world, ctx.tenant, goal.id, { login })
     // Sent twice, or gone back: the request was answered, and they are signed in.
     return location ? { location } : faultPage(here, t.fault.done_title, t.fault.done, 200)
   }
@@ -59,6 +61,28 @@ export async function finish(here: Here, { session }: Browser): Promise<Result> 
   return { location: back.href }
 }
 
-/** A page or form that comes after they were signed in already (sent twice, gone back): there is nothing more to do but go on. */
-export const finishAgain = async ({ flow, browser, ...rest }: Here): Promise<Result | undefined> =>
-  flow.done && browser ? finish({ flow, browser, ...rest }, browser) : undefined
+/**
+ * A page or form that comes after they were signed in already (sent twice, gone back, or meanwhile in another tab): there is nothing
+ * more to do but go on.
+ */
+export const finishAgain = async (here: Here): Promise<Result | undefined> =>
+  here.browser && (here.flow.done || isOvertaken(here, here.browser)) ? finish(here, here.browser) : undefined
+
+/**
+ * By a session that is younger than this sign-in, so that it was asked for anew, and has shown all that this application asks for. A
+ * step that waits is not passed over: an account elsewhere that is to be joined would not be.
+ */
+const isOvertaken = (here: Here, { session, user }: Browser): boolean =>
+  !here.flow.pending &&
+  session.createdAt > here.flow.at &&
+  isTheirs(here, user) &&
+  nextStep(here.ctx, user, { methods: readMethods(session.methods), warned: true }).status === 'SUCCESS'
+
+/** Whoever types somebody else's name wants to be somebody else. A passkey says by itself whose it is. */
+function isTheirs({ ctx, form, flow }: Here, user: User): boolean {
+  if (form['response']) return false
+  const said = (form['target'] ?? form['account'] ?? flow.code?.target)?.trim()
+  if (said === undefined) return true
+  const mobile = readMobile(said, ctx.tenant.settings.preferred_country)
+  return said.toLowerCase() === user.userName.toLowerCase() || (mobile ?? readEmail(said) ?? '') === (mobile ? user.mobile : user.email)
+}

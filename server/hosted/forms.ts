@@ -53,7 +53,7 @@ export function field(here: Here, fault: Fault | undefined, it: Field): Html {
 
 export const button = (text: string, kind: 'main' | 'plain' = 'main', more: Piece = ''): Html =>
   html`<button class="${kind}" type="submit" ${more}>${text}</button>`
-export const link = (here: Here, path: string, text: string, kind = 'link'): Html =>
+export const link = (here: Here, path: string, text: Piece, kind = 'link'): Html =>
   html`<a class="${kind}" href="${here.base}${path}">${text}</a>`
 
 /** What is wrong with none of the fields that are shown: above the form, where a reader comes first. */

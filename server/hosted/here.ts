@@ -12,6 +12,8 @@ export type Here = {
   world: World
   ctx: Ctx
   flow: Flow
+  /** All that this browser has under way. */
+  flows: { flow: Flow; until: number }[]
   /** Who is signed in in this browser, if anybody is. */
   browser: Browser | undefined
   language: Language
@@ -34,7 +36,9 @@ export type Here = {
 export type Fault = { field?: string; text: string; error: ErrorName }
 
 export type Shown = { title: string; body: Html; status?: number; wide?: boolean }
+/** `begun`: a flow was, in `here.flow`; the page is shown within it, without a round trip. */
 export type Result = Shown | { location: string }
+export type Begun = { begun: true }
 
 /**
  * `get` shows the page. Whatever `post` refuses is shown by `get` again, beside its field, with what was typed still there; what it
@@ -43,7 +47,7 @@ export type Result = Shown | { location: string }
 export type PageModule = {
   /** `flow`: somebody is on their way in; `session`: is signed in; `nothing`: anybody. */
   needs: 'flow' | 'session' | 'nothing'
-  get?(here: Here, fault?: Fault): Promise<Result>
+  get?(here: Here, fault?: Fault): Promise<Result | Begun>
   post?(here: Here): Promise<Result>
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { fillHtml, html, type Piece, write } from './html.ts'
+import { fillHtml, html, type Piece, styleElement, write } from './html.ts'
 
 test('what is put in is text, wherever it stands', () => {
   const evil = `"><script>alert('x')</script>&\``
@@ -17,6 +17,11 @@ test('pieces made here stand as they are, lists one after the other, and what is
 test('nothing from outside can pretend to be a piece', () => {
   const forged = JSON.parse('{"made by html":"<script>"}') as Piece
   assert.equal(write(html`${forged}`), '')
+})
+
+test('a style stands as it is, and cannot end itself', () => {
+  assert.equal(write(styleElement('a > b{c:"d"}')), '<style>a > b{c:"d"}</style>')
+  assert.throws(() => styleElement('a{}</style><script>'))
 })
 
 test('a text is filled with pieces, and stays text', () => {

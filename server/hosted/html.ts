@@ -21,6 +21,12 @@ export const html = (parts: TemplateStringsArray, ...values: Piece[]): Html => (
   [MADE]: parts.map((part, at) => part + (at < values.length ? write(values[at]) : '')).join(''),
 })
 
+/** A style of ours, as it is: nothing is put into it. */
+export function styleElement(css: string): Html {
+  if (css.includes('<')) throw new Error('a style that could end itself')
+  return { [MADE]: `<style>${css}</style>` }
+}
+
 /** A text with words in braces, filled with pieces: what `fillIn` is to texts. */
 export const fillHtml = (text: string, blanks: Record<string, Piece>): Html =>
   html`${text.split(/(\{\w+\})/).map((part) => (/^\{\w+\}$/.test(part) ? blanks[part.slice(1, -1)] : part))}`

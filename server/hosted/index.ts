@@ -39,10 +39,11 @@ import passwordExpiredGet from './password-expired-get.ts'
 import passwordExpiredPost from './password-expired-post.ts'
 import registerGet from './register-get.ts'
 import registerPost from './register-post.ts'
+import sandboxGet from './sandbox-get.ts'
 import secondFactorGet from './second-factor-get.ts'
 import secondFactorPost from './second-factor-post.ts'
 import socialSourceGet from './social-source-get.ts'
-import themeClientId from './theme-clientId.ts'
+import welcome from './welcome.ts'
 
 export const endpoints = [
   loginGet,
@@ -53,6 +54,7 @@ export const endpoints = [
   loginPasskeyGet,
   loginPasskeyPost,
   socialSourceGet,
+  sandboxGet,
   callbackGet,
   callbackPost,
   bindGet,
@@ -83,5 +85,5 @@ export const endpoints = [
   accountPasskeyPost,
   connectSourceGet,
   assetsFile,
-  themeClientId,
+  welcome,
 ]

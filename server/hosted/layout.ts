@@ -1,16 +1,17 @@
 /** What every page has around it, and the headers it goes out with. */
 import { fillIn, languages } from '../languages/index.ts'
 import type { Answer } from '../http.ts'
-import { assetOf, themeOf } from './assets.ts'
+import { assetOf } from './assets.ts'
 import { type Html, html, write } from './html.ts'
 import type { Here, Result, Shown } from './here.ts'
+import { commonStyle, type Style, themeStyle } from './styles.ts'
 
 /** Its own files, data: pictures that are in the page itself, and forms that lead here or back to where people came from. */
-const policy = (leadsTo: string) =>
+const policy = (leadsTo: string, styles: Style[]) =>
   [
     `default-src 'none'`,
     `script-src 'self'`,
-    `style-src 'self'`,
+    `style-src ${styles.map((it) => it.digest).join(' ')}`,
     `img-src 'self' data:`,
     `form-action 'self'${leadsTo}`,
     `frame-ancestors 'none'`,
@@ -29,13 +30,18 @@ const HEADERS = {
 export function writePage(here: Here, result: Result): Answer {
   const cookies = here.cookies.length ? { 'set-cookie': here.cookies } : {}
   if ('location' in result) return { status: 303, headers: { ...HEADERS, ...cookies, location: result.location }, body: '' }
+  const settings = settingsOf(here)
+  const styles = [commonStyle(), ...(settings ? [themeStyle(settings.colour)] : [])]
   return {
     status: result.status ?? 200,
     type: 'text/html; charset=utf-8',
-    headers: { ...HEADERS, ...cookies, 'content-language': here.language, 'content-security-policy': policy(leadsTo(here)) },
-    body: `<!doctype html>\n${write(around(here, result))}\n`,
+    headers: { ...HEADERS, ...cookies, 'content-language': here.language, 'content-security-policy': policy(leadsTo(here), styles) },
+    body: `<!doctype html>\n${write(around(here, result, styles))}\n`,
   }
 }
+
+/** Of the application, where there is one. */
+const settingsOf = ({ ctx }: Here) => (ctx.app as Here['ctx']['app'] | undefined)?.settings.hosted
 
 /** A browser checks where a form leads in the end: to the application, by its origin, or by the scheme of its own. */
 function leadsTo({ flow }: Here): string {
@@ -44,24 +50,23 @@ function leadsTo({ flow }: Here): string {
   return ` ${origin === 'null' ? protocol : origin}`
 }
 
-function around(here: Here, { title, body, status = 200, wide }: Shown): Html {
-  const { t, app, language, ctx } = here
-  const settings = (ctx.app as Here['ctx']['app'] | undefined)?.settings.hosted
+function around(here: Here, { title, body, status = 200, wide }: Shown, styles: Style[]): Html {
+  const { t, app, language } = here
+  const settings = settingsOf(here)
   const heading = status >= 400 ? fillIn(t.common.error_title, { title }) : title
   return html`<html lang="${language}">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
-      <title>${heading} · ${app}</title>
+      <title>${heading}${app && ` · ${app}`}</title>
       <link rel="icon" href="data:," />
-      <link rel="stylesheet" href="${assetOf(here, 'style.css')}" />
-      ${settings && html`<link rel="stylesheet" href="${themeOf(here)}" />`}
+      ${styles.map((it) => it.element)}
       <script type="module" src="${assetOf(here, 'pages.js')}"></script>
     </head>
     <body>
       <div class="${wide ? 'page wide' : 'page'}">
-        <header>${settings?.logo ? html`<img class="logo" src="${settings.logo}" alt="" />` : ''}<span class="app">${app}</span></header>
+        ${app && html`<header>${settings?.logo ? html`<img class="logo" src="${settings.logo}" alt="" />` : ''}<span class="app">${app}</span></header>`}
         <main>
           <h1>${title}</h1>
           ${body}

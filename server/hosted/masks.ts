@@ -1,10 +1,4 @@
-/** Enough of somebody for themselves to know, and too little for anybody else. Numbers: phone.ts. */
-
-/** `a***@example.com` */
-export function maskEmail(email: string): string {
-  const at = email.lastIndexOf('@')
-  return `${email.slice(0, 1)}***${email.slice(at)}`
-}
+/** Enough of somebody for themselves to know, and too little for anybody else. Numbers: phone.ts; e-mail: email.ts. */
 
 /** The first letter, and of a longer name the last. */
 export function maskName(name: string): string {

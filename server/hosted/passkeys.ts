@@ -4,15 +4,19 @@ import { button, form } from './forms.ts'
 import { type Html, html, type Piece } from './html.ts'
 import type { Here } from './here.ts'
 
+/** Not shown before the script has seen that it can be done: a button that does nothing is worse than none. */
 export const passkeyForm = (here: Here, path: string, what: 'get' | 'create', options: unknown, text: string, fields: Piece = ''): Html =>
-  html`${form(
-      here,
-      path,
-      html`<input type="hidden" name="response" value="" />${fields}${button(text)}
-        <p class="fault" role="alert" hidden>${here.t.passkey.failed}</p>`,
-      `passkey`,
-    )}
-    <div hidden data-passkey="${what}" data-options="${JSON.stringify(options)}"></div>
+  html`<div hidden data-passkey="${what}" data-options="${JSON.stringify(options)}">
+      ${form(
+        here,
+        path,
+        html`<input type="hidden" name="response" value="" />${fields}
+          <p class="fault" role="alert" tabindex="-1" hidden>${here.t.passkey.failed}</p>
+          ${button(text)}`,
+        `passkey`,
+      )}
+    </div>
+    <p class="fault" data-passkey-not hidden>${here.t.passkey.needs_script}</p>
     <noscript><p class="fault">${here.t.passkey.needs_script}</p></noscript>`
 
 /** Its form is checked by the call it is for. */

@@ -3,21 +3,29 @@
  * the gap; with one the piece moves along. For those who cannot see it, their device computes instead.
  */
 import { ask } from './ask.ts'
+import type { Flow } from './flow.ts'
 import { button, faultAbove, form } from './forms.ts'
-import { fillHtml, html } from './html.ts'
+import { fillHtml, html, type Piece } from './html.ts'
 import type { Fault, Here, Shown } from './here.ts'
+
+type Code = NonNullable<Flow['code']>
 
 /** Of the picture: its width less that of the piece, px. */
 const FARTHEST = 263
 
-export async function pictureForm(here: Here, page: string, target: string, shown: string, fault: Fault | undefined): Promise<Shown> {
-  const { t, ctx, query } = here
-  const { required, alternative } = ctx.tenant.settings.captcha
-  const lead = html`<p class="lead">${fillHtml(t.code.picture_lead, { target: html`<span class="whole">${shown}</span>` })}</p>`
+export async function pictureForm(
+  here: Here,
+  { page, below }: { page: string; below?: Piece },
+  code: Code & { shown: string },
+  fault: Fault | undefined,
+): Promise<Shown> {
+  const { t, ctx, query, form: typed } = here
+  const { alternative } = ctx.tenant.settings.captcha
+  const lead = html`<p class="lead">${fillHtml(t.code.picture_lead, { target: html`<span class="whole">${code.shown}</span>` })}</p>`
   const other = html`<div class="row">${form(here, page, button(t.code.other, 'plain'), 'other')}</div>`
-  const byWork = (alternative && query['work'] !== undefined) || !required || (alternative && fault?.error === 'challengeNeeded')
-  const body = byWork ? await workForm(here, page, target) : await pieceForm(here, page, alternative)
-  return { title: t.code.picture_title, body: html`${lead}${faultAbove(fault)}${body}${other}` }
+  const byWork = code.work || (alternative && (query['work'] !== undefined || typed['answer'] !== undefined))
+  const body = byWork ? await workForm(here, page, code, fault) : await pieceForm(here, page, alternative)
+  return { title: t.code.picture_title, body: html`${lead}${faultAbove(fault)}${body}${other}${below}` }
 }
 
 async function pieceForm(here: Here, page: string, alternative: boolean) {
@@ -47,21 +55,22 @@ async function pieceForm(here: Here, page: string, alternative: boolean) {
     </div>`
 }
 
-async function workForm(here: Here, page: string, sender: string) {
+/**
+ * Not shown before the script has seen that it can be done. It goes on by itself, but not where something was refused: that is to be
+ * read first, and must not be tried for ever.
+ */
+async function workForm(here: Here, page: string, { target, work }: Code, fault: Fault | undefined) {
   const { t, base } = here
-  const challenge = await ask(here.ctx, 'GET captcha/challenge', {}, { query: { sender } })
+  const challenge = await ask(here.ctx, 'GET captcha/challenge', {}, { query: { sender: target } })
   const inside = html`<input type="hidden" name="answer" value="" />
-    <p>${t.code.work}</p>
-    <noscript
-      ><p class="fault">${t.code.work_needs_script} <a href="${base}${page}">${t.code.picture_new}</a></p></noscript
-    >
-    <p
-      class="work"
-      role="status"
-      data-challenge="${JSON.stringify(challenge)}"
-      data-runs="${t.code.work_runs}"
-      data-done="${t.code.work_done}"
-    ></p>
+    <p>${work ? t.code.work_asked : t.code.work}</p>
+    <p class="work" role="status" data-runs="${t.code.work_runs}" data-done="${t.code.work_done}"></p>
     ${button(t.common.continue)}`
-  return form(here, page, inside, 'picture')
+  // Where a number is at risk, the picture alone would not do.
+  const not = work ? t.code.work_without : html`${t.code.work_needs_script} <a href="${base}${page}">${t.code.picture_new}</a>`
+  return html`<div hidden data-challenge="${JSON.stringify(challenge)}" ${!fault && html` data-goes-on="yes"`}>
+      ${form(here, page, inside, 'picture')}
+    </div>
+    <p class="fault" data-work-not hidden>${not}</p>
+    <noscript><p class="fault">${not}</p></noscript>`
 }

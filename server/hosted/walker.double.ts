@@ -42,13 +42,18 @@ const textOf = (html: string) =>
 
 export type Walker = ReturnType<typeof walk>
 
-export function walk(b: Bench, cookies = new Map<string, { value: string; path: string }>(), headers: Record<string, string> = {}) {
+/** By name and path: a browser keeps several of one name (RFC 6265 section 5.3). */
+type Cookies = Map<string, { name: string; value: string; path: string }>
+
+export function walk(b: Bench, cookies: Cookies = new Map(), headers: Record<string, string> = {}) {
   const base = `/tenants/${b.tenant.id}`
   let at: Page | undefined
 
   async function ask(method: 'GET' | 'POST', url: string, form?: Record<string, string>): Promise<Page> {
     const target = new URL(url, `${ORIGIN}${at?.url ?? ''}`)
-    const sent = [...cookies].filter(([, it]) => target.pathname === it.path || target.pathname.startsWith(it.path.replace(/\/?$/, '/')))
+    const sent = [...cookies.values()]
+      .filter((it) => target.pathname === it.path || target.pathname.startsWith(it.path.replace(/\/?$/, '/')))
+      .toSorted((one, other) => other.path.length - one.path.length)
     const answer = await b.bowline.server.inject({
       method,
       url: target.pathname + target.search,
@@ -56,7 +61,7 @@ export function walk(b: Bench, cookies = new Map<string, { value: string; path: 
         host: 'id.example.com',
         accept: 'text/html',
         'accept-language': 'en',
-        ...(sent.length && { cookie: sent.map(([name, it]) => `${name}=${it.value}`).join('; ') }),
+        ...(sent.length && { cookie: sent.map((it) => `${it.name}=${it.value}`).join('; ') }),
         ...(form && { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }),
         ...headers,
       },
@@ -65,8 +70,8 @@ export function walk(b: Bench, cookies = new Map<string, { value: string; path: 
     for (const line of [answer.headers['set-cookie'] ?? []].flat()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       const path = /; ?path=([^;]*)/i.exec(line)?.[1] ?? '/'
-      if (value && !/max-age=0(;|$)|1970/i.test(line)) cookies.set(name, { value, path })
-      else cookies.delete(name)
+      if (value && !/max-age=0(;|$)|1970/i.test(line)) cookies.set(`${name} ${path}`, { name, value, path })
+      else cookies.delete(`${name} ${path}`)
     }
     const location = answer.headers.location
     if (location !== undefined && answer.statusCode < 400) {
@@ -116,8 +121,8 @@ export function walk(b: Bench, cookies = new Map<string, { value: string; path: 
     /** Sends a form as it was read earlier: the back button, a second press, another site. */
     send: (form: Form, fields: Record<string, string> = {}) => ask('POST', form.action, { ...form.fields, ...fields }),
     follow(text: string): Promise<Page> {
-      const links = [...current().html.matchAll(/<a([^>]*)>([^<]*)<\/a>/g)]
-      const found = links.find(([, , it = '']) => unescape(it) === text)
+      const links = [...current().html.matchAll(/<a([^>]*)>([^]*?)<\/a\s*>/g)]
+      const found = links.find(([, , it = '']) => unescape(it.replace(/<[^>]*>/g, '')).trim() === text)
       assert.ok(found, `no link "${text}": ${current().text}`)
       return ask('GET', attribute(found[1] ?? '', 'href') ?? '')
     },

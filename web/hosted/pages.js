@@ -61,9 +61,14 @@ for (const button of document.querySelectorAll('button[data-wait]')) {
 
 /** A passkey: what the browser is asked stands in the page, what it answers goes out with the form. */
 const asked = document.querySelector('[data-passkey]')
-if (asked) {
-  const form = document.querySelector('input[name=response]')?.form
-  const failed = form?.querySelector('[role=alert]')
+if (asked && !window.PublicKeyCredential) document.querySelector('[data-passkey-not]').hidden = false
+else if (asked) {
+  const form = asked.querySelector('form')
+  const failed = form.querySelector('[role=alert]')
+  asked.hidden = false
+  form.querySelector('[autofocus]')?.focus()
+  // Gone back to: what the browser answered was good once.
+  addEventListener('pageshow', () => void (form.elements.response.value = ''))
   const options = JSON.parse(asked.dataset.options)
   const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (it) => it.charCodeAt(0))
   const known = (list = []) => list.map((it) => ({ ...it, id: bytes(it.id) }))
@@ -74,12 +79,15 @@ if (asked) {
     const user = { ...options.user, id: bytes(options.user.id) }
     return navigator.credentials.create({ publicKey: { ...publicKey, user, excludeCredentials: known(options.excludeCredentials) } })
   }
-  form?.addEventListener(
+  let waiting = false
+  form.addEventListener(
     'submit',
     (event) => {
       const { response } = form.elements
       if (response.value) return
       event.preventDefault()
+      if (waiting) return
+      waiting = true
       failed.hidden = true
       ask()
         .then((credential) => {
@@ -90,6 +98,7 @@ if (asked) {
           failed.hidden = false
           failed.focus()
         })
+        .finally(() => (waiting = false))
     },
     { capture: true },
   )
@@ -111,11 +120,15 @@ function write(credential) {
 }
 
 /** Instead of the picture: the number whose hash is the one sought (ALTCHA), a few hundred at a time so that the page stays alive. */
-const work = document.querySelector('[data-challenge]')
-if (work) {
-  const form = document.querySelector('input[name=answer]').form
+const task = document.querySelector('[data-challenge]')
+// Browsers hash on pages that came by a secure connection only.
+if (task && !globalThis.crypto?.subtle) document.querySelector('[data-work-not]').hidden = false
+else if (task) {
+  task.hidden = false
+  const form = task.querySelector('form')
+  const work = form.querySelector('[role=status]')
   const button = form.querySelector('button')
-  const { algorithm, challenge, salt, maxnumber, signature } = JSON.parse(work.dataset.challenge)
+  const { algorithm, challenge, salt, maxnumber, signature } = JSON.parse(task.dataset.challenge)
   const encoder = new TextEncoder()
   const hash = async (number) => {
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(salt + number)))
@@ -130,6 +143,7 @@ if (work) {
     { capture: true },
   )
   work.textContent = work.dataset.runs
+  work.dataset.busy = 'yes'
   const search = async () => {
     for (let from = 0; from <= maxnumber; from += 500) {
       const numbers = Array.from({ length: 500 }, (_, at) => from + at)
@@ -143,7 +157,9 @@ if (work) {
     if (number === undefined) return
     form.elements.answer.value = btoa(JSON.stringify({ algorithm, challenge, number, salt, signature }))
     work.textContent = work.dataset.done
+    delete work.dataset.busy
     button.removeAttribute('aria-disabled')
-    button.focus()
+    if (task.dataset.goesOn) form.requestSubmit()
+    else button.focus()
   })
 }

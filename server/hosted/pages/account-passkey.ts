@@ -30,9 +30,9 @@ export async function get(here: Here, fault?: Fault): Promise<Result> {
 }
 
 export async function post(here: Here): Promise<Result> {
-  const { ctx, form, flow, browser } = here
+  const { t, ctx, form, flow, browser } = here
   const stateToken = flow.passkey ?? fail('stateTokenInvalid')
-  const body = { response: readPasskey(here), name: form['name']?.trim() }
+  const body = { response: readPasskey(here), name: form['name']?.trim() || t.account.passkey_unnamed }
   await ask(ctx, 'POST mfa/passkey/register', body, { stateToken, session: browser!.session })
   delete flow.passkey
   flow.told = 'saved'

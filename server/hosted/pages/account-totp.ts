@@ -12,7 +12,7 @@ const PAGE = '/account/totp'
 export async function get(here: Here, fault?: Fault): Promise<Result> {
   const { t, ctx, flow, browser } = here
   if (!flow.totp) {
-    const { id, secret, uri } = await ask(ctx, 'POST mfa/totp/enroll', {}, { session: browser!.session })
+    const { id, secret, uri } = await ask(ctx, 'POST mfa/totp/enroll', { name: t.account.totp_name }, { session: browser!.session })
     flow.totp = { id: String(id), secret: String(secret), uri: String(uri) }
   }
   const { renderSVG } = await import('uqr')

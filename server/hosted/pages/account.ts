@@ -43,7 +43,7 @@ export async function get(here: Here, fault?: Fault): Promise<Result> {
         ${factors.length ? html`<dl class="rows">${factors.map((it) => row(it.name, fillIn(t.account.added, { time: time(here, it.created_at) }), act(here, 'factor', it.id, t.account.remove, it.name)))}</dl>` : html`<p class="hint">${t.account.factors_none}</p>`}
         <p class="row">
           ${isOpen('totp') && link(here, '/account/totp', t.account.totp_add)}
-          ${isOpen('passkey') && link(here, '/account/passkey', t.account.passkey_add)}
+          ${isOpen('passkey') && link(here, '/account/passkey', t.account.passkey_add, 'link scripted')}
         </p>
       </section>
       <section>

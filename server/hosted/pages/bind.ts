@@ -1,3 +1,4 @@
+import { maskEmail } from '../../email.ts'
 import { fail } from '../../errors.ts'
 import { fillIn } from '../../languages/index.ts'
 import { maskMobile } from '../../phone.ts'
@@ -9,7 +10,7 @@ import { finishAgain, settle } from '../finish.ts'
 import { button, faultAbove, field, form, link } from '../forms.ts'
 import { html } from '../html.ts'
 import type { Fault, Here, Result, Shown } from '../here.ts'
-import { maskEmail, maskName } from '../masks.ts'
+import { maskName } from '../masks.ts'
 
 export const needs = 'flow'
 

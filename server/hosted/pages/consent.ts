@@ -10,9 +10,9 @@ import { faultPage } from '../layout.ts'
 export const needs = 'flow'
 
 /** The request, if it is one that waits for this. */
-async function find({ world, ctx, headers, flow }: Here) {
+async function find({ world, ctx, flow }: Here) {
   const { goal } = flow
-  const asked = goal.kind === 'request' ? await findAsked(world, ctx.tenant, headers, goal.id) : undefined
+  const asked = goal.kind === 'request' ? await findAsked(world, ctx.tenant, goal.id) : undefined
   return asked?.what === 'consent' ? asked : undefined
 }
 
@@ -37,7 +37,7 @@ export async function get(here: Here, fault?: Fault): Promise<Result> {
 }
 
 export async function post(here: Here): Promise<Result> {
-  const { world, ctx, headers, form, browser, t } = here
+  const { world, ctx, form, browser, t } = here
   const asked = await find(here)
   if (!asked || !browser) return faultPage(here, t.fault.lost_title, t.fault.lost, 400)
   const allowed = form['answer'] === 'allow'
@@ -46,6 +46,6 @@ export async function post(here: Here): Promise<Result> {
     await record(ctx, { event: 'consent', outcome: allowed ? 'SUCCESS' : 'refused', userId: browser.user.id })
   })
   const answer = allowed ? { consent: {} } : { error: 'access_denied' as const, error_description: 'the person did not agree' }
-  const location = await answerAsked(world, ctx.tenant, headers, asked.id, answer)
+  const location = await answerAsked(world, ctx.tenant, asked.id, answer)
   return location ? { location } : faultPage(here, t.fault.lost_title, t.fault.lost, 400)
 }

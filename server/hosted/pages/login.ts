@@ -8,13 +8,14 @@ import { targetField } from '../codes.ts'
 import { finishAgain } from '../finish.ts'
 import { button, field, form, link, said } from '../forms.ts'
 import { type Html, html } from '../html.ts'
-import type { Here, Result } from '../here.ts'
+import type { Begun, Here, Result } from '../here.ts'
 import { faultPage } from '../layout.ts'
+import { sourceMark } from '../source-mark.ts'
 
 export const needs = 'nothing'
 
 /** With a request or an application in the query it begins; without, it goes on with what began. */
-export async function get(here: Here): Promise<Result> {
+export async function get(here: Here): Promise<Result | Begun> {
   const { t, flow, app, query } = here
   if (query['interaction'] !== undefined || query['client_id'] !== undefined) return begin(here)
   if (!flow.clientId) return faultPage(here, t.fault.lost_title, t.fault.lost, 400)
@@ -55,12 +56,16 @@ async function part(here: Here, way: HostedWay, open: boolean): Promise<Html> {
   const { t } = here
   if (way === 'sources') {
     const offered = (await listOffered(here.ctx)).filter(({ connector }) => connector.authorizeUrl || connector.developmentOnly)
-    const buttons = offered.map(({ source }) =>
-      link(here, `/login/social/${encodeURIComponent(source.id)}`, fillIn(t.login.by_source, { source: source.name }), 'button plain'),
-    )
+    const buttons = offered.map(({ source }) => {
+      const text = html`${sourceMark(source)}<span>${fillIn(t.login.by_source, { source: source.name })}</span>`
+      return link(here, `/login/social/${encodeURIComponent(source.id)}`, text, 'button plain marked')
+    })
     return html`<div class="ways">${buttons}</div>`
   }
-  if (!open) return html`<div class="ways">${link(here, PATHS[way], t.login[`by_${way}`], 'button plain')}</div>`
+  if (!open)
+    return html`<div class="${way === 'passkey' ? 'ways scripted' : 'ways'}">
+      ${link(here, PATHS[way], t.login[`by_${way}`], 'button plain')}
+    </div>`
   if (way === 'password') return form(here, '/login/password', passwordFields(here))
   const channel = way === 'sms' ? 'mobile' : 'email'
   const fields = html`<input

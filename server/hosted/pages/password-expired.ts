@@ -30,6 +30,7 @@ async function taskOf(here: Here, stateToken: string): Promise<CodeTask> {
     fixed: { channel: 'mobile', target: mobile, shown: maskMobile(mobile) },
     title: t.expired.title,
     lead: t.expired.by_code_lead,
+    below: html`<p>${link(here, PAGE, t.common.back)}</p>`,
     extra: (fault) => newPassword(here, fault),
     submit: t.expired.submit,
     done: async (_, verify_code) =>

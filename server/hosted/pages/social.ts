@@ -2,9 +2,8 @@ import { addressOf } from '../../tenants/index.ts'
 import { beginAuthorization } from '../../login/index.ts'
 import { requireFresh } from '../../session/index.ts'
 import { getSource } from '../../social/index.ts'
-import { button, field } from '../forms.ts'
-import { html } from '../html.ts'
 import { go, type Here, type Result } from '../here.ts'
+import { standIn } from '../stand-in.ts'
 
 export const needs = 'flow'
 
@@ -15,26 +14,14 @@ export async function get(here: Here): Promise<Result> {
 
 /** `bind`: for whoever is signed in already. */
 export async function start(here: Here, source: string, bind: boolean): Promise<Result> {
-  const { ctx, flow, t, base, browser } = here
+  const { ctx, flow, browser } = here
   const { connector } = await getSource(ctx, source)
   if (bind && browser) requireFresh(ctx, browser.session)
   const callback = `/login/social/${encodeURIComponent(source)}/callback`
   const begun = await beginAuthorization(ctx, source, `${addressOf(ctx, ctx.tenant)}${callback}`)
   // Without a state token nothing may come back: only the made-up provider has none.
   if (!begun && !connector.developmentOnly) return go(here, '/login')
-  flow.social = { source, ...(begun && { token: begun.token }), ...(bind && browser && { bind: browser.session.id }) }
+  flow.social = { source, ...(begun && { state: begun.state, token: begun.token }), ...(bind && browser && { bind: browser.session.id }) }
   if (begun) return { location: begun.url }
-  // A provider that does not exist has no page: ours stands in for it, in development only.
-  const fields = html`${field(here, undefined, {
-    name: 'code',
-    label: t.social.sandbox_code,
-    hint: t.social.sandbox_hint,
-    autocomplete: 'off',
-    first: true,
-  })}${button(t.common.continue)}`
-  return {
-    title: t.social.sandbox_title,
-    body: html`<p class="lead">${t.social.sandbox_lead}</p>
-      <form method="get" action="${base}${callback}">${fields}</form>`,
-  }
+  return standIn(here, source)
 }
