@@ -11,10 +11,12 @@ import type { Dialect, Query } from '../db.ts'
 import { listMessagesTo } from '../sms/store.ts'
 import { bench, type Bench } from '../testing.ts'
 import {
+  countBehind,
   countDisabled,
   countFound,
   countSlots,
   createUser,
+  findIdBehind,
   listNewest,
   listNewestDisabled,
   listUserPage,
@@ -43,7 +45,9 @@ const statements: Record<string, [Statement, index: string, Record<string, strin
   listNewest: [listNewest, 'users_key', { before: '~', most: 20 }],
   listNewestDisabled: [listNewestDisabled, 'users_disabled', { before: '~', most: 20 }],
   listUsersAfter: [listUsersAfter, 'users_key', { after: '', most: 500 }],
-  listUserPage: [listUserPage, 'users_key', { skip: 100, most: 20 }],
+  listUserPage: [listUserPage, 'users_key', { after: '2026', skip: 100, most: 20 }],
+  findIdBehind: [findIdBehind, 'users_key', { after: '2026', skip: 100 }],
+  countBehind: [countBehind, 'users_key', { after: '2026', most: 5000 }],
   countFound: [countFound, 'users_user_name', { ...slots, most: 1000, least: 0, last: 1 }],
   countSlots: [countSlots, 'users_name', { ...slots, most: 10_001 }],
   countDisabled: [countDisabled, 'users_disabled', { most: 10_001 }],

@@ -1,4 +1,5 @@
 import { adminEndpoint } from '../http-admin.ts'
+import { PICTURED } from '../picture.ts'
 import { AppBody, AppReply, changeApp } from './apps.ts'
 
 /** Ours. It holds with the next call of the application. */
@@ -8,6 +9,7 @@ export default adminEndpoint({
   about: 'Change an application; what is left out stays, settings are whole',
   role: 'administrator',
   grant: 'app_all',
+  limit: PICTURED,
   body: AppBody,
   reply: AppReply,
   handle: async ({ ctx, body, params }) => changeApp(ctx, params['clientId'], body),

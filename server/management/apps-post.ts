@@ -1,6 +1,7 @@
 import { findAppRow } from '../apps/index.ts'
 import { fail } from '../errors.ts'
 import { adminEndpoint } from '../http-admin.ts'
+import { PICTURED } from '../picture.ts'
 import { randomToken } from '../secrets.ts'
 import { createAppKey } from '../tokens.ts'
 import { AppReply, getApp, NewAppBody, partOf, recordApp, showApp } from './apps.ts'
@@ -14,6 +15,7 @@ export default adminEndpoint({
   about: 'Make an application',
   role: 'administrator',
   grant: 'app_all',
+  limit: PICTURED,
   status: 201,
   body: NewAppBody,
   reply: AppReply,

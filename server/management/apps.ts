@@ -3,6 +3,7 @@ import { findAppRow } from '../apps/index.ts'
 import { recordAct } from '../audit/index.ts'
 import type { AdminCtx } from '../context.ts'
 import { fail, failFaults } from '../errors.ts'
+import { say } from '../languages/faults.ts'
 import { AppSettings } from '../schema/documents.ts'
 import type { Schema } from '../schema/tables.ts'
 import { Type } from '../type.ts'
@@ -81,7 +82,7 @@ type Sent = {
 
 /** As a part of a blueprint; a secret is made here, and never brought. */
 export function partOf(clientId: string, { version: _, settings, ...more }: Sent, stored: AppRow | undefined) {
-  if ('secret' in more) failFaults([{ path: 'secret', fault: 'have one made: POST …/apps/:clientId/secret' }])
+  if ('secret' in more) failFaults([{ path: 'secret', fault: say('secretIsMade') }])
   return {
     ...more,
     client_id: clientId,

@@ -7,6 +7,7 @@ import { EVERYWHERE } from '../limits/index.ts'
 import { listSources } from '../social/index.ts'
 import { listKeyRows } from '../tenants/index.ts'
 import { Type } from '../type.ts'
+import { listWebhooks } from '../webhooks/index.ts'
 import { isUsable, mail, sms } from './carriers.ts'
 import { decisionsOf } from './decisions.ts'
 import { text } from './forms.ts'
@@ -30,7 +31,7 @@ export const AttentionField = Type.Object({
   code: text,
   severity: Type.Enum(['urgent', 'notice']),
   text: Type.String({ description: 'What is so and what to do, in the language of the caller.' }),
-  page: Type.String({ description: 'Page of the console: messages, sources, settings, administrators, tenants.' }),
+  page: Type.String({ description: 'Page of the console: messages, sources, settings, administrators, tenants, webhooks.' }),
   id: Type.Union([Type.String(), Type.Null()], { description: 'What on that page.' }),
 })
 
@@ -44,7 +45,14 @@ export const showFinding = (ctx: AdminCtx, { code, severity, page, id, blanks }:
 
 /** The urgent first. */
 export async function findAttention(ctx: AdminCtx, spend: ReturnType<typeof spendOf>): Promise<Finding[]> {
-  const all = await Promise.all([findGateways(ctx), findSources(ctx), findRefusals(ctx), findUnprotected(ctx), findOldKeys(ctx)])
+  const all = await Promise.all([
+    findGateways(ctx),
+    findSources(ctx),
+    findWebhooks(ctx),
+    findRefusals(ctx),
+    findUnprotected(ctx),
+    findOldKeys(ctx),
+  ])
   return [...all.flat(), ...findBudget(spend), ...findDevelopment(ctx)].toSorted(
     (a, b) => Number(a.severity === 'notice') - Number(b.severity === 'notice'),
   )
@@ -75,6 +83,16 @@ async function findSources(ctx: AdminCtx): Promise<Finding[]> {
   return (await listSources(ctx, ctx.tenant.id))
     .filter((it) => !it.disabled && checks.get(it.id)?.fault)
     .map((it) => ({ code: 'source_failing', severity: 'urgent', page: 'sources', id: it.id, blanks: { name: it.name } }))
+}
+
+/** Those the server turned off by itself, and those that have taken nothing for an hour: one that restarts is no news. */
+async function findWebhooks(ctx: AdminCtx): Promise<Finding[]> {
+  return (await listWebhooks(ctx, ctx.tenant.id)).flatMap((it): Finding[] => {
+    const found = { page: 'webhooks', id: it.id, blanks: { name: it.name } }
+    if (it.disabled) return it.disabledBy === 'hand' ? [] : [{ ...found, code: 'webhook_off', severity: 'urgent' }]
+    const isFailing = it.failingSince !== null && it.failingSince < ctx.now() - HOUR
+    return isFailing ? [{ ...found, code: 'webhook_failing', severity: 'urgent' }] : []
+  })
 }
 
 /** Refused in the last hour, against an hour of the day before it. */

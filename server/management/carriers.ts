@@ -31,7 +31,7 @@ const HealthField = Type.Object({
   }),
   open_until: timeOrNull,
   sent: Type.Integer({
-    description: 'Of the last messages: taken, without a word of what became of them. Mail: since this process began.',
+    description: 'Of the last messages: taken, without a word of what became of them. Mail: of the last seven days.',
   }),
   delivered: Type.Integer(),
   undelivered: Type.Integer(),
@@ -99,25 +99,22 @@ export const mail: Carriers = {
   drop: dropMailGateway,
   test: tryMailGateway,
   async health(ctx, ids) {
-    const shown = ids.map((id): [string, Health] => {
-      const it = mailResultsOf(ctx, id)
-      return [
-        id,
-        {
-          failing: it.failedInARow >= IN_A_ROW,
-          breaker: 'closed',
-          open_until: null,
-          sent: it.sent,
-          delivered: 0,
-          undelivered: 0,
-          failed: it.failed,
-          failed_in_a_row: it.failedInARow,
-          last_sent_at: inSecondsOr(it.lastSentAt),
-          last_failed_at: inSecondsOr(it.lastFailedAt),
-          last_fault: it.lastFault,
-        },
-      ]
-    })
+    const shown = [...(await mailResultsOf(ctx, ids))].map(([id, it]): [string, Health] => [
+      id,
+      {
+        failing: it.failedRun >= IN_A_ROW,
+        breaker: 'closed',
+        open_until: null,
+        sent: it.sent,
+        delivered: 0,
+        undelivered: 0,
+        failed: it.failed,
+        failed_in_a_row: it.failedRun,
+        last_sent_at: inSecondsOr(it.lastSentAt),
+        last_failed_at: inSecondsOr(it.lastFailedAt),
+        last_fault: it.lastFault,
+      },
+    ])
     return new Map(shown)
   },
 }

@@ -3,6 +3,7 @@ import { forgetApps } from '../apps/index.ts'
 import { BlueprintFault, type Contents, loadRules, Raced, type Step } from '../blueprint/index.ts'
 import { type AdminCtx, afterCommit, transact } from '../context.ts'
 import { failFaults } from '../errors.ts'
+import { say } from '../languages/faults.ts'
 import { forgetMailGateways } from '../mail/index.ts'
 import { forgetGateways } from '../sms/index.ts'
 import { forgetSources } from '../social/index.ts'
@@ -60,8 +61,8 @@ function forgetAll(ctx: AdminCtx): void {
 export function tellFaults<T>(at: string, work: () => T): T {
   const tell = (reason: unknown): never => {
     if (!(reason instanceof BlueprintFault)) throw reason
-    const faults = reason.faults.length ? reason.faults : [{ path: at, text: reason.message }]
-    return failFaults(faults.map(({ path, text }) => ({ path: within(path, at), fault: text })))
+    const faults = reason.faults.length ? reason.faults : [{ path: at, fault: say('tooMuch') }]
+    return failFaults(faults.map(({ path, fault }) => ({ path: within(path, at), fault })))
   }
   try {
     const done = work()

@@ -17,6 +17,7 @@ import auditJourneys from './audit-journeys.ts'
 import auditGet from './audit.ts'
 import blueprintGet from './blueprint.ts'
 import connectors from './connectors.ts'
+import deliveriesAgain from './deliveries-again.ts'
 import firewall from './firewall.ts'
 import gatewaysGatewayIdDelete from './gateways-gatewayId-delete.ts'
 import gatewaysGatewayIdGet from './gateways-gatewayId-get.ts'
@@ -33,8 +34,11 @@ import mailGatewaysGet from './mail-gateways-get.ts'
 import mailGatewaysOrder from './mail-gateways-order.ts'
 import mailGatewaysPost from './mail-gateways-post.ts'
 import mailGatewaysTest from './mail-gateways-test.ts'
+import mailTextsGet from './mail-texts-get.ts'
+import mailTextsPreview from './mail-texts-preview.ts'
 import overview from './overview.ts'
 import rotate from './rotate.ts'
+import routesPreview from './routes-preview.ts'
 import schemasApp from './schemas-app.ts'
 import schemasTenant from './schemas-tenant.ts'
 import secret from './secret.ts'
@@ -49,6 +53,9 @@ import sourcesSourceIdDelete from './sources-sourceId-delete.ts'
 import sourcesSourceIdDryRun from './sources-sourceId-dry-run.ts'
 import sourcesSourceIdGet from './sources-sourceId-get.ts'
 import sourcesSourceIdPut from './sources-sourceId-put.ts'
+import sourcesSourceIdTries from './sources-sourceId-tries.ts'
+import sourcesSourceIdTriesTryId from './sources-sourceId-tries-tryId.ts'
+import sourcesSourceIdTriesTryIdAnswer from './sources-sourceId-tries-tryId-answer.ts'
 import templatesGet from './templates-get.ts'
 import templatesPost from './templates-post.ts'
 import tenantsGet from './tenants-get.ts'
@@ -57,6 +64,16 @@ import tenantsTenantIdGet from './tenants-tenantId-get.ts'
 import tenantsTenantIdPut from './tenants-tenantId-put.ts'
 import textsGet from './texts-get.ts'
 import textsPreview from './texts-preview.ts'
+import webhooksDeliveries from './webhooks-deliveries.ts'
+import webhooksGet from './webhooks-get.ts'
+import webhooksPost from './webhooks-post.ts'
+import webhooksTest from './webhooks-test.ts'
+import webhooksWebhookIdDelete from './webhooks-webhookId-delete.ts'
+import webhooksWebhookIdGet from './webhooks-webhookId-get.ts'
+import webhooksWebhookIdPut from './webhooks-webhookId-put.ts'
+import webhooksWebhookIdSecret from './webhooks-webhookId-secret.ts'
+
+export { recordWebhookOff } from './webhooks.ts'
 
 export const endpoints = [
   appsClientIdDelete,
@@ -71,6 +88,7 @@ export const endpoints = [
   auditGet,
   blueprintGet,
   connectors,
+  deliveriesAgain,
   firewall,
   gatewaysGatewayIdDelete,
   gatewaysGatewayIdGet,
@@ -87,8 +105,11 @@ export const endpoints = [
   mailGatewaysOrder,
   mailGatewaysPost,
   mailGatewaysTest,
+  mailTextsGet,
+  mailTextsPreview,
   overview,
   rotate,
+  routesPreview,
   schemasApp,
   schemasTenant,
   secret,
@@ -103,6 +124,9 @@ export const endpoints = [
   sourcesSourceIdDryRun,
   sourcesSourceIdGet,
   sourcesSourceIdPut,
+  sourcesSourceIdTries,
+  sourcesSourceIdTriesTryId,
+  sourcesSourceIdTriesTryIdAnswer,
   templatesGet,
   templatesPost,
   tenantsGet,
@@ -111,4 +135,12 @@ export const endpoints = [
   tenantsTenantIdPut,
   textsGet,
   textsPreview,
+  webhooksDeliveries,
+  webhooksGet,
+  webhooksPost,
+  webhooksTest,
+  webhooksWebhookIdDelete,
+  webhooksWebhookIdGet,
+  webhooksWebhookIdPut,
+  webhooksWebhookIdSecret,
 ]

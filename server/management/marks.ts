@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { TObject, TSchema } from 'typebox'
 import { hide, isSecret, type Rules, rulesOf } from '../blueprint/index.ts'
 import { failFaults, type Fault } from '../errors.ts'
+import { type FaultName, say } from '../languages/faults.ts'
 import { fill } from '../schema/documents.ts'
 
 export type Settings = Record<string, unknown>
@@ -25,15 +26,14 @@ export function readSettings(schema: TSchema | undefined, sent: Settings, stored
   const faults: Fault[] = []
   const moved = stored && rules ? whereTo(rules, sent) !== whereTo(rules, stored) : false
   const restored = restore(rules, sent, stored, (path, held) => {
-    const fault = held === undefined ? 'nothing is stored here yet; send the value' : moved ? MOVED : ''
-    if (fault) faults.push({ path: ['settings', ...path].join('.'), fault })
+    const fault: FaultName | undefined = held === undefined ? 'nothingKept' : moved ? 'secretMoved' : undefined
+    if (fault) faults.push({ path: ['settings', ...path].join('.'), fault: say(fault) })
     return held
   }) as Settings
   if (faults.length) failFaults(faults)
   return rules ? unsaid(rules, restored, stored ?? {}) : restored
 }
 
-const MOVED = 'the address that this secret is sent to has changed; send the value anew'
 /** Settings that say where to: whoever may change them must not have the stored secret sent there. */
 const ADDRESS = /(^|_)(url|uri|host|port|endpoint|issuer|domain|address)$/
 
@@ -54,7 +54,7 @@ function restore(
   path: string[] = [],
 ): unknown {
   if (isMark(sent) && rules && isSecret(rules)) return keep(path, stored)
-  if (path.length > DEEPEST) return failFaults([{ path: 'settings', fault: 'nested too deeply' }])
+  if (path.length > DEEPEST) return failFaults([{ path: 'settings', fault: say('tooDeep') }])
   if (!isSettings(sent)) return sent
   const held = isSettings(stored) ? stored : {}
   return Object.fromEntries(

@@ -70,7 +70,7 @@ test('everything that is wrong is told at once, by path, and nothing is written'
     password: null,
   }
   await silent(b, async () => {
-    const reply = await admin('PUT', SETTINGS, { settings }, { 'x-l': 'zh' })
+    const reply = await admin('PUT', SETTINGS, { settings })
     const faults = faultsOf(reply)
     const expected: Record<string, RegExp> = {
       language: /^expected one of en, zh-CN, zh-TW, zh, found "fr"/,
@@ -89,8 +89,43 @@ test('everything that is wrong is told at once, by path, and nothing is written'
     }
     assert.deepEqual(Object.keys(faults).toSorted(), Object.keys(expected).toSorted())
     for (const [path, text] of Object.entries(expected)) assert.match(faults[path] ?? '', text)
-    assert.match(String(reply.body['error_msg']), /（13处）/)
+    assert.match(String(reply.body['error_msg']), /\(13\)/)
+    // The same in the caller's language, at the same paths; what only English has (the description) stays away.
+    for (const [tag, ours] of [
+      ['zh', ['（13处）', '应为en、zh-CN、zh-TW、zh之一，实际为"fr"。', '应为1到20项的列表，实际有0项', '没有这个键。是否为“cooldown”？']],
+      [
+        'zh-TW',
+        ['（13處）', '應為en、zh-CN、zh-TW、zh之一，實際為"fr"。', '應為1到20項的清單，實際有0項', '沒有這個鍵。是否為「cooldown」？'],
+      ],
+    ] as const) {
+      const other = await admin('PUT', SETTINGS, { settings }, { 'x-l': tag })
+      const told = faultsOf(other)
+      assert.deepEqual(Object.keys(told), Object.keys(faults))
+      assert.ok(String(other.body['error_msg']).includes(ours[0]), String(other.body['error_msg']))
+      assert.deepEqual([told['language'], told['sms.routes[0].gateways'], told['sms.coldown']], ours.slice(1))
+      for (const text of Object.values(told)) assert.match(text, /\p{Script=Han}/u)
+    }
   })
+})
+
+test('a kept secret that may not be kept, and an application with faults, are told in the language of the caller too', async () => {
+  await using b = await bench()
+  const admin = await manage(b)
+  const at = `/api/v2/admin/apps/${b.clientId}`
+  const rules = [{ name: 'office', addresses: ['10.0.0.0/8', 'the office', '10.0.0.300'], decision: 'deny' }]
+  await silent(b, async () => {
+    const told = faultsOf(await admin('PUT', at, { settings: { access_rules: rules } }))
+    assert.deepEqual(Object.keys(told), ['settings.access_rules[0].addresses[1]', 'settings.access_rules[0].addresses[2]'])
+    for (const text of Object.values(told)) assert.match(text, /^expected an IP address/)
+    const chinese = faultsOf(await admin('PUT', at, { secret: 'x', settings: {} }, { 'x-l': 'zh-CN' }))
+    assert.deepEqual(chinese, { secret: '请由服务器生成：POST …/apps/:clientId/secret' })
+    const gateway = { id: 'own', gateway: 'http', settings: { url: 'https://sms.example', secret: { set: true } } }
+    assert.deepEqual(faultsOf(await admin('POST', '/api/v2/admin/gateways', gateway, { 'x-l': 'zh-TW' })), {
+      'settings.secret': '此處尚未儲存任何內容；請傳送值',
+    })
+  })
+  const good = [{ name: 'office', addresses: ['10.0.0.0/8', '192.0.2.*', '2001:db8::/32'], decision: 'deny' }]
+  assert.equal((await admin('PUT', at, { settings: { access_rules: good } })).status, 200)
 })
 
 test('refused: no document, one too deep, one too large, a version of yesterday', async () => {

@@ -29,7 +29,7 @@ export default adminEndpoint({
       body.settings,
       stored?.connector === connector ? stored.settings : undefined,
     )
-    const policy = { unknownUser: 'bind', trustMobile: false, trustEmail: false, disabled: false } as const
+    const policy = { unknownUser: 'bind', trustMobile: false, trustEmail: false, disabled: false, logo: '' } as const
     const fault = await checkSource(ctx, { id: body.id ?? connector, name: connector, connector, settings, ...policy })
     await transact(ctx, (ctx) =>
       recordAct(ctx, { event: 'settings-check', subject: connector.slice(0, 64), after: { ...(fault && { refusal: fault.refusal }) } }),

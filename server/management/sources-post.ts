@@ -1,6 +1,7 @@
 import { recordAct } from '../audit/index.ts'
 import { fail } from '../errors.ts'
 import { adminEndpoint } from '../http-admin.ts'
+import { PICTURED } from '../picture.ts'
 import { findConnector, listSources } from '../social/index.ts'
 import { carryOut, configure } from './configure.ts'
 import { changesOf } from './marks.ts'
@@ -13,6 +14,7 @@ export default adminEndpoint({
   about: 'Make a source; accounts that came from one with this id before are known again',
   role: 'administrator',
   grant: 'source_all',
+  limit: PICTURED,
   status: 201,
   body: NewSourceBody,
   reply: SourceReply,

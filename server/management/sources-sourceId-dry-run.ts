@@ -1,11 +1,6 @@
-import { findAppRow, identifyApp, listAppRows } from '../apps/index.ts'
-import type { AdminCtx, Ctx } from '../context.ts'
-import { errorCode, errorText, fail } from '../errors.ts'
 import { adminEndpoint } from '../http-admin.ts'
-import { AppSettings, fill } from '../schema/documents.ts'
-import { dryRun } from '../social/index.ts'
 import { Type } from '../type.ts'
-import { text, textOrNull } from './forms.ts'
+import { DryRunReply, foresee } from './dry-runs.ts'
 import { getSource } from './sources.ts'
 
 const said = (maxLength: number, description: string) => Type.Optional(Type.String({ maxLength, description }))
@@ -33,12 +28,7 @@ export default adminEndpoint({
     ),
     client_id: said(64, 'The application that would ask; absent: the first that offers this source.'),
   }),
-  reply: Type.Object({
-    status: Type.String({ description: 'As the application would be answered it, or refused.' }),
-    user_id: textOrNull,
-    steps: Type.Array(text, { description: 'What was found and decided, turn by turn.' }),
-    refused: Type.Union([Type.Object({ error_code: text, error_msg: text }), Type.Null()]),
-  }),
+  reply: DryRunReply,
 
   async handle({ ctx, body, params }) {
     const source = await getSource(ctx, params['sourceId'])
@@ -48,30 +38,6 @@ export default adminEndpoint({
       ...(mobileVerified !== undefined && { mobileVerified }),
       ...(emailVerified !== undefined && { emailVerified }),
     }
-    const asking = await enterAs(ctx, body.client_id ?? (await findAsking(ctx, source.id)))
-    const it = await dryRun(asking, source, profile)
-    return {
-      status: it.status,
-      user_id: it.userId ?? null,
-      steps: it.steps,
-      refused: it.refused ? { error_code: errorCode(it.refused, 'oneaccess'), error_msg: errorText(it.refused, ctx.language, {}) } : null,
-    }
+    return foresee(ctx, source, profile, body.client_id)
   },
 })
-
-async function findAsking(ctx: AdminCtx, sourceId: string): Promise<string> {
-  const offering = (await listAppRows(ctx, ctx.tenant.id)).find((it) => {
-    const { sources } = fill(AppSettings, JSON.parse(it.settings))
-    return it.disabledAt === null && (sources.length === 0 || sources.includes(sourceId))
-  })
-  return offering?.clientId ?? fail('appUnknown')
-}
-
-/** A request of that application, as it would come. */
-async function enterAs(ctx: AdminCtx, clientId: string): Promise<Ctx> {
-  if (!(await findAppRow(ctx, ctx.tenant.id, clientId))) fail('appUnknown')
-  const device = { 'x-operating-sys-version': 'none', 'x-device-fingerprint': 'dry run', 'x-agent': 'dry run' }
-  const headers = { ...device, 'x-client-id': clientId, 'x-tenant-id': ctx.tenant.id }
-  const { address, language, requestId } = ctx
-  return identifyApp(ctx, { headers, body: {}, address, language, requestId, url: '' })
-}

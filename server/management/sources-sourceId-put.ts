@@ -1,5 +1,6 @@
 import { recordAct } from '../audit/index.ts'
 import { adminEndpoint } from '../http-admin.ts'
+import { PICTURED } from '../picture.ts'
 import { findConnector } from '../social/index.ts'
 import { carryOut, configure } from './configure.ts'
 import { changesOf } from './marks.ts'
@@ -13,6 +14,7 @@ export default adminEndpoint({
   about: 'Change a source; what is left out stays, settings are whole',
   role: 'administrator',
   grant: 'source_all',
+  limit: PICTURED,
   body: SourceBody,
   reply: SourceReply,
 

@@ -3,7 +3,9 @@ import type { Static } from 'typebox'
 import { searchEvents } from '../audit/index.ts'
 import type { AdminCtx } from '../context.ts'
 import { fail, failFaults } from '../errors.ts'
+import { say } from '../languages/faults.ts'
 import { findConnector, listSources, type Source, unknownUserChoices } from '../social/index.ts'
+import { addressOf } from '../tenants/index.ts'
 import { Type } from '../type.ts'
 import { inSeconds } from '../times.ts'
 import { ChoiceField, FaultOrNull, SECRETS, SettingsField, showChoice, showFault, text, time } from './forms.ts'
@@ -12,12 +14,15 @@ import { VersionField, versionOf, VersionSent } from './version.ts'
 
 const choice = () => Type.Enum([...unknownUserChoices], { description: 'What happens to a person nobody here knows.' })
 
+const LOGO = 'Picture of its own, as a data: address (PNG, JPEG or WebP, at most 16 KB). Empty: the mark of its connector.'
+
 export const SourceFields = {
   name: Type.Optional(Type.String({ description: 'What people call it.' })),
   no_user_associated: Type.Optional(choice()),
   trust_mobile: Type.Optional(Type.Boolean({ description: 'Whether a number that the provider calls verified counts as proven.' })),
   trust_email: Type.Optional(Type.Boolean({ description: 'The same of an e-mail address.' })),
   disabled: Type.Optional(Type.Boolean()),
+  logo: Type.Optional(Type.String({ description: LOGO })),
   settings: Type.Optional(SettingsField(`Whole: what is not in it is at its default. ${SECRETS}`)),
 }
 export const NewSourceBody = Type.Object({ id: Type.String(), connector: Type.String(), ...SourceFields }, { additionalProperties: true })
@@ -35,7 +40,12 @@ export const SourceReply = Type.Object({
   trust_mobile: Type.Boolean(),
   trust_email: Type.Boolean(),
   disabled: Type.Boolean(),
+  logo: Type.String({ description: LOGO }),
   served: Type.Boolean({ description: 'Whether this server has the connector, and offers it in this mode.' }),
+  redirect_uri: Type.String({
+    description:
+      'Where the provider leads back to, from the sign-in pages and from tries: to be registered there. Applications may have others.',
+  }),
   settings: SettingsField(SECRETS),
   version: VersionField,
   last_check: Type.Union([Type.Object({ at: time, fault: FaultOrNull }), Type.Null()], {
@@ -50,6 +60,10 @@ export const isServed = (ctx: AdminCtx, { connector }: Source): boolean => {
   return found !== undefined && !(found.developmentOnly && ctx.config.mode === 'production')
 }
 
+/** The page of ours that providers lead back to (hosted/): what is registered for real sign-ins there serves a try as well. */
+export const callbackOf = (ctx: AdminCtx, sourceId: string): string =>
+  `${addressOf(ctx, ctx.tenant)}/login/social/${encodeURIComponent(sourceId)}/callback`
+
 export const showSource = (ctx: AdminCtx, it: Source, check: Check | undefined) => ({
   id: it.id,
   connector: it.connector,
@@ -59,7 +73,9 @@ export const showSource = (ctx: AdminCtx, it: Source, check: Check | undefined) 
   trust_mobile: it.trustMobile,
   trust_email: it.trustEmail,
   disabled: it.disabled,
+  logo: it.logo,
   served: isServed(ctx, it),
+  redirect_uri: callbackOf(ctx, it.id),
   settings: showSettings(findConnector(it.connector)?.settings, it.settings),
   version: versionOf(ctx, it),
   last_check: check ? { at: inSeconds(check.at), fault: showFault(check.fault) } : null,
@@ -73,6 +89,7 @@ export const recordable = (it: Source) => ({
   trust_mobile: it.trustMobile,
   trust_email: it.trustEmail,
   disabled: it.disabled,
+  ...(it.logo && { logo: it.logo }),
   settings: it.settings,
 })
 
@@ -103,8 +120,7 @@ export async function lastChecks(ctx: AdminCtx): Promise<Map<string, Check>> {
 export function partOf(id: string, sent: Static<typeof SourceBody>, stored: Source | undefined) {
   const { version: _, settings, connector = stored?.connector ?? '', ...more } = sent
   // Its accounts are known by the ids of one provider; under another they could be somebody else's.
-  if (stored && connector !== stored.connector)
-    failFaults([{ path: 'connector', fault: 'a source keeps its connector; make another source' }])
+  if (stored && connector !== stored.connector) failFaults([{ path: 'connector', fault: say('connectorKept') }])
   const schema = findConnector(connector)?.settings
   const read = settings ? readSettings(schema, settings, stored?.settings) : stored?.settings
   return { ...more, id, connector, ...(read && { settings: read }) }

@@ -26,7 +26,7 @@ export default adminEndpoint({
   async handle({ ctx, body }) {
     const language = readTag(body.language) ?? fail('paramInvalid', { name: 'language' })
     const own = body.text ?? ownOf(ctx, body.type, language)
-    const text = composeText(own, body.type, language, sampleOf(ctx, body.app))
+    const text = composeText(own, body.type, language, sampleOf(ctx, 'sms', body.app))
     return { text, own: own?.includes('{code}') ?? false, ...(await measured(text)) }
   },
 })

@@ -16,9 +16,9 @@ export const tags = Object.keys(languages) as Language[]
 export const readTag = (said: string): Language | undefined => tags.find((it) => it === readLanguage(said))
 
 /** What a sample is filled with. */
-export const sampleOf = ({ tenant }: AdminCtx, app?: string) => ({
-  code: '0'.repeat(tenant.settings.sms.code_length).replace(/0/g, (_, at: number) => String((at + 1) % 10)),
-  minutes: Math.ceil(tenant.settings.sms.code_lifetime / 60),
+export const sampleOf = ({ tenant }: AdminCtx, by: 'sms' | 'mail', app?: string) => ({
+  code: '0'.repeat(tenant.settings[by].code_length).replace(/0/g, (_, at: number) => String((at + 1) % 10)),
+  minutes: Math.ceil(tenant.settings[by].code_lifetime / 60),
   app: app ?? tenant.name,
 })
 
