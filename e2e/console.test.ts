@@ -55,6 +55,8 @@ const pages = [
   'audit',
   'tenants',
   'settings',
+  'webhooks',
+  'webhooks/new',
   'administrators',
   'account',
 ]

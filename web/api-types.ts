@@ -1580,6 +1580,34 @@ export type AdminApi = {
       }[]
     }
   }
+  /** Send one again, whatever came of it. Least role: administrator. Permission of an access token: setting_all. */
+  'POST /api/v2/admin/webhooks/{webhookId}/deliveries/{deliveryId}/again': {
+    params: {
+      webhookId: string
+      deliveryId: string
+    }
+    reply: {
+      /** The webhook-id of every try. */
+      id: string
+      type: string
+      /** Seconds since 1970. */
+      at: number
+      state: 'waiting' | 'sent' | 'failed'
+      /** When it is tried next. */
+      next_at: number | null
+      tries: number
+      /** What came of each try, the last twenty. */
+      answers: {
+        /** Seconds since 1970. */
+        at: number
+        ms: number
+        status: number | null
+        fault: 'answered' | 'gone' | 'redirect' | 'timeout' | 'forbidden_address' | 'https_required' | 'network' | null
+      }[]
+      /** As it is posted. */
+      payload: unknown
+    }
+  }
   /** The SMS firewall: its rules, what they did, the last refusals and why, and the money by country. Least role: auditor. Permission of an access token: message_read. */
   'GET /api/v2/admin/firewall': {
     query: {
@@ -1683,7 +1711,7 @@ export type AdminApi = {
         /** open: this process leaves it alone for a while; trying: the next message tries it. */
         breaker: 'closed' | 'open' | 'trying'
         open_until: number | null
-        /** Of the last messages: taken, without a word of what became of them. Mail: since this process began. */
+        /** Of the last messages: taken, without a word of what became of them. Mail: of the last seven days. */
         sent: number
         delivered: number
         undelivered: number
@@ -1726,7 +1754,7 @@ export type AdminApi = {
         /** open: this process leaves it alone for a while; trying: the next message tries it. */
         breaker: 'closed' | 'open' | 'trying'
         open_until: number | null
-        /** Of the last messages: taken, without a word of what became of them. Mail: since this process began. */
+        /** Of the last messages: taken, without a word of what became of them. Mail: of the last seven days. */
         sent: number
         delivered: number
         undelivered: number
@@ -1760,7 +1788,7 @@ export type AdminApi = {
           /** open: this process leaves it alone for a while; trying: the next message tries it. */
           breaker: 'closed' | 'open' | 'trying'
           open_until: number | null
-          /** Of the last messages: taken, without a word of what became of them. Mail: since this process began. */
+          /** Of the last messages: taken, without a word of what became of them. Mail: of the last seven days. */
           sent: number
           delivered: number
           undelivered: number
@@ -1810,7 +1838,7 @@ export type AdminApi = {
         /** open: this process leaves it alone for a while; trying: the next message tries it. */
         breaker: 'closed' | 'open' | 'trying'
         open_until: number | null
-        /** Of the last messages: taken, without a word of what became of them. Mail: since this process began. */
+        /** Of the last messages: taken, without a word of what became of them. Mail: of the last seven days. */
         sent: number
         delivered: number
         undelivered: number
@@ -1902,7 +1930,7 @@ export type AdminApi = {
         /** open: this process leaves it alone for a while; trying: the next message tries it. */
         breaker: 'closed' | 'open' | 'trying'
         open_until: number | null
-        /** Of the last messages: taken, without a word of what became of them. Mail: since this process began. */
+        /** Of the last messages: taken, without a word of what became of them. Mail: of the last seven days. */
         sent: number
         delivered: number
         undelivered: number
@@ -1945,7 +1973,7 @@ export type AdminApi = {
         /** open: this process leaves it alone for a while; trying: the next message tries it. */
         breaker: 'closed' | 'open' | 'trying'
         open_until: number | null
-        /** Of the last messages: taken, without a word of what became of them. Mail: since this process began. */
+        /** Of the last messages: taken, without a word of what became of them. Mail: of the last seven days. */
         sent: number
         delivered: number
         undelivered: number
@@ -1979,7 +2007,7 @@ export type AdminApi = {
           /** open: this process leaves it alone for a while; trying: the next message tries it. */
           breaker: 'closed' | 'open' | 'trying'
           open_until: number | null
-          /** Of the last messages: taken, without a word of what became of them. Mail: since this process began. */
+          /** Of the last messages: taken, without a word of what became of them. Mail: of the last seven days. */
           sent: number
           delivered: number
           undelivered: number
@@ -2029,7 +2057,7 @@ export type AdminApi = {
         /** open: this process leaves it alone for a while; trying: the next message tries it. */
         breaker: 'closed' | 'open' | 'trying'
         open_until: number | null
-        /** Of the last messages: taken, without a word of what became of them. Mail: since this process began. */
+        /** Of the last messages: taken, without a word of what became of them. Mail: of the last seven days. */
         sent: number
         delivered: number
         undelivered: number
@@ -2074,6 +2102,47 @@ export type AdminApi = {
         setting: string | null
         text: string
       } | null
+    }
+  }
+  /** Which e-mails there are, and in which languages. Least role: auditor. Permission of an access token: setting_read. */
+  'GET /api/v2/admin/mail-texts': {
+    reply: {
+      languages: string[]
+      /** As email/send has them; and what owners are told of, as NOTICE.mobile_changed. */
+      types: string[]
+    }
+  }
+  /** An e-mail as it would be sent, with a sample filled in. Least role: auditor. Permission of an access token: setting_read. */
+  'POST /api/v2/admin/mail-texts/preview': {
+    body: {
+      type:
+        | 'REGISTER_EMS'
+        | 'LOGIN_EMS'
+        | 'FORGET_PWD_EMS'
+        | 'BIND_EMAIL_EMS'
+        | 'UPDATE_EMAIL_EMS'
+        | 'MFA_AUTH_EMS'
+        | 'UPDATE_PWD_EMS'
+        | 'CHANGE_PWD_EMS'
+        | 'NOTICE.account_bound'
+        | 'NOTICE.account_unbound'
+        | 'NOTICE.mobile_changed'
+        | 'NOTICE.mobile_released'
+        | 'NOTICE.email_changed'
+        | 'NOTICE.password_changed'
+        | 'NOTICE.factor_added'
+        | 'NOTICE.factor_removed'
+      /** en, zh-CN or zh-TW; zh stands for zh-CN. */
+      language: string
+      /** The name of the application. Absent: that of the tenant. */
+      app?: string | undefined
+    }
+    reply: {
+      subject: string
+      /** For readers that show no HTML. */
+      text: string
+      /** The same words. Nothing in it is loaded from elsewhere, and nothing runs. */
+      html: string
     }
   }
   /** How it goes: journeys by hour, how far new people come, messages and money, gateways, and what to look at. Least role: auditor. Permission of an access token: audit_read. */
@@ -2145,7 +2214,7 @@ export type AdminApi = {
         severity: 'urgent' | 'notice'
         /** What is so and what to do, in the language of the caller. */
         text: string
-        /** Page of the console: messages, sources, settings, administrators, tenants. */
+        /** Page of the console: messages, sources, settings, administrators, tenants, webhooks. */
         page: string
         /** What on that page. */
         id: string | null
@@ -2168,6 +2237,53 @@ export type AdminApi = {
         /** Seconds since 1970. */
         created_at: number
         retires_at: number | null
+      }[]
+    }
+  }
+  /** Which gateways a message to a number would go by, the first first, and what it would cost. Least role: auditor. Permission of an access token: message_read. */
+  'POST /api/v2/admin/routes/preview': {
+    body: {
+      /** A mobile number, as people write it. */
+      to: string
+      /** Absent: LOGIN. */
+      purpose?: 'REGISTER' | 'LOGIN' | 'FORGET_PWD' | 'BIND' | 'UPDATE' | 'MFA_AUTH' | 'CHANGE_PWD' | 'NOTICE' | undefined
+      /** To go by in place of what is stored (`sms.routes`). */
+      routes?:
+        | {
+            /** Absent: all. */
+            countries?: string[] | undefined
+            /** Absent: all. NOTICE: what owners are told of their account. */
+            purposes?: ('REGISTER' | 'LOGIN' | 'FORGET_PWD' | 'BIND' | 'UPDATE' | 'MFA_AUTH' | 'CHANGE_PWD' | 'NOTICE')[] | undefined
+            /** Ids of gateways, the first first. */
+            gateways: string[]
+            /** Sender or signature in place of the gateway’s own. */
+            sender?: string | undefined
+            /** The vendor’s template by language (en, zh-CN, zh-TW), in place of the gateway’s own. */
+            templates?: Record<string, string> | undefined
+          }[]
+        | undefined
+    }
+    reply: {
+      /** As it is understood, with its country code. */
+      mobile: string
+      /** ISO 3166; empty: none. */
+      country: string
+      /** What keeps every message to it back, whichever way it would go. */
+      refused: 'country_list' | 'blocked_prefix' | 'test_number' | null
+      /** Unit: a ten-thousandth of your currency. */
+      cost: number
+      ways: {
+        /** Its id. */
+        gateway: string
+        /** The route that names it, from 0. null: no route fits. */
+        rule: number | null
+        sender: string | null
+        template: string | null
+        /** It failed again and again: this process leaves it alone for a while. */
+        resting: boolean
+        /** What it sent to this country of late got lost: it comes after the others. */
+        loses: boolean
+        kind: string
       }[]
     }
   }
@@ -2254,8 +2370,12 @@ export type AdminApi = {
         trust_mobile: boolean
         trust_email: boolean
         disabled: boolean
+        /** Picture of its own, as a data: address (PNG, JPEG or WebP, at most 16 KB). Empty: the mark of its connector. */
+        logo: string
         /** Whether this server has the connector, and offers it in this mode. */
         served: boolean
+        /** Where the provider leads back to, from the sign-in pages and from tries: to be registered there. Applications may have others. */
+        redirect_uri: string
         /** A secret is {"set": true}, and sent back so it stays as it is. */
         settings: Record<string, unknown>
         /** Of what is stored; to be sent back with a change. */
@@ -2289,6 +2409,8 @@ export type AdminApi = {
       /** The same of an e-mail address. */
       trust_email?: boolean | undefined
       disabled?: boolean | undefined
+      /** Picture of its own, as a data: address (PNG, JPEG or WebP, at most 16 KB). Empty: the mark of its connector. */
+      logo?: string | undefined
       /** Whole: what is not in it is at its default. A secret is {"set": true}, and sent back so it stays as it is. */
       settings?: Record<string, unknown> | undefined
     } & Record<string, unknown>
@@ -2307,8 +2429,12 @@ export type AdminApi = {
       trust_mobile: boolean
       trust_email: boolean
       disabled: boolean
+      /** Picture of its own, as a data: address (PNG, JPEG or WebP, at most 16 KB). Empty: the mark of its connector. */
+      logo: string
       /** Whether this server has the connector, and offers it in this mode. */
       served: boolean
+      /** Where the provider leads back to, from the sign-in pages and from tries: to be registered there. Applications may have others. */
+      redirect_uri: string
       /** A secret is {"set": true}, and sent back so it stays as it is. */
       settings: Record<string, unknown>
       /** Of what is stored; to be sent back with a change. */
@@ -2388,8 +2514,12 @@ export type AdminApi = {
       trust_mobile: boolean
       trust_email: boolean
       disabled: boolean
+      /** Picture of its own, as a data: address (PNG, JPEG or WebP, at most 16 KB). Empty: the mark of its connector. */
+      logo: string
       /** Whether this server has the connector, and offers it in this mode. */
       served: boolean
+      /** Where the provider leads back to, from the sign-in pages and from tries: to be registered there. Applications may have others. */
+      redirect_uri: string
       /** A secret is {"set": true}, and sent back so it stays as it is. */
       settings: Record<string, unknown>
       /** Of what is stored; to be sent back with a change. */
@@ -2425,6 +2555,8 @@ export type AdminApi = {
       /** The same of an e-mail address. */
       trust_email?: boolean | undefined
       disabled?: boolean | undefined
+      /** Picture of its own, as a data: address (PNG, JPEG or WebP, at most 16 KB). Empty: the mark of its connector. */
+      logo?: string | undefined
       /** Whole: what is not in it is at its default. A secret is {"set": true}, and sent back so it stays as it is. */
       settings?: Record<string, unknown> | undefined
       /** As it was read: what somebody else changed since is not overwritten (409). Absent: it is overwritten. */
@@ -2445,8 +2577,12 @@ export type AdminApi = {
       trust_mobile: boolean
       trust_email: boolean
       disabled: boolean
+      /** Picture of its own, as a data: address (PNG, JPEG or WebP, at most 16 KB). Empty: the mark of its connector. */
+      logo: string
       /** Whether this server has the connector, and offers it in this mode. */
       served: boolean
+      /** Where the provider leads back to, from the sign-in pages and from tries: to be registered there. Applications may have others. */
+      redirect_uri: string
       /** A secret is {"set": true}, and sent back so it stays as it is. */
       settings: Record<string, unknown>
       /** Of what is stored; to be sent back with a change. */
@@ -2497,6 +2633,205 @@ export type AdminApi = {
         error_code: string
         error_msg: string
       } | null
+    }
+  }
+  /** Try a source: the address of the provider’s page, for a round trip that signs nobody in. Least role: administrator. Permission of an access token: source_all. */
+  'POST /api/v2/admin/sources/{sourceId}/tries': {
+    params: {
+      sourceId: string
+    }
+    reply: {
+      try_id: string
+      /** waiting: for the provider; asking: the provider is being asked. */
+      state: 'waiting' | 'asking' | 'done'
+      /** Where the provider leads back to: what has to be registered there, for real sign-ins too. */
+      redirect_uri: string
+      /** The provider has no page; a code of a device is sent to …/answer. */
+      by_code: boolean
+      /** Seconds since 1970. */
+      expires_at: number
+      /** In their order, as far as it came. */
+      steps: {
+        /** The address of the provider’s page; who came back; the code exchanged; who it is; what would come of them here. */
+        step: 'address' | 'returned' | 'exchanged' | 'person' | 'outcome'
+        state: 'done' | 'failed'
+        fault: {
+          /** expired, denied, misconfigured, unreachable or rejected. */
+          refusal: string
+          /** The setting at fault, where it is known. */
+          setting: string | null
+          text: string
+        } | null
+        /** What was opened, without what is secret or one-time in it. */
+        address: string | null
+        /** What was asked of the provider, without queries. */
+        asked: {
+          method: string
+          address: string
+          /** null: no answer. */
+          status: number | null
+          /** Names in the answer, without what they say. */
+          attributes: string[]
+        }[]
+        attributes: {
+          /** subject, alias, nickname, avatar, mobile, mobile_verified, email, email_verified. */
+          name: string
+          /** Numbers and addresses are masked. */
+          value: string
+          /** The attribute of the provider, where a setting names it. */
+          from: string | null
+        }[]
+        /** As of a dry run. */
+        outcome: {
+          /** As the application would be answered it, or refused. */
+          status: string
+          user_id: string | null
+          /** What was found and decided, turn by turn. */
+          steps: string[]
+          refused: {
+            error_code: string
+            error_msg: string
+          } | null
+        } | null
+      }[]
+      /** To be opened in a browser; null where there is no page. */
+      url: string | null
+    }
+  }
+  /** How far a try has come, and what came of it. Least role: auditor. Permission of an access token: source_read. */
+  'GET /api/v2/admin/sources/{sourceId}/tries/{tryId}': {
+    params: {
+      sourceId: string
+      tryId: string
+    }
+    reply: {
+      try_id: string
+      /** waiting: for the provider; asking: the provider is being asked. */
+      state: 'waiting' | 'asking' | 'done'
+      /** Where the provider leads back to: what has to be registered there, for real sign-ins too. */
+      redirect_uri: string
+      /** The provider has no page; a code of a device is sent to …/answer. */
+      by_code: boolean
+      /** Seconds since 1970. */
+      expires_at: number
+      /** In their order, as far as it came. */
+      steps: {
+        /** The address of the provider’s page; who came back; the code exchanged; who it is; what would come of them here. */
+        step: 'address' | 'returned' | 'exchanged' | 'person' | 'outcome'
+        state: 'done' | 'failed'
+        fault: {
+          /** expired, denied, misconfigured, unreachable or rejected. */
+          refusal: string
+          /** The setting at fault, where it is known. */
+          setting: string | null
+          text: string
+        } | null
+        /** What was opened, without what is secret or one-time in it. */
+        address: string | null
+        /** What was asked of the provider, without queries. */
+        asked: {
+          method: string
+          address: string
+          /** null: no answer. */
+          status: number | null
+          /** Names in the answer, without what they say. */
+          attributes: string[]
+        }[]
+        attributes: {
+          /** subject, alias, nickname, avatar, mobile, mobile_verified, email, email_verified. */
+          name: string
+          /** Numbers and addresses are masked. */
+          value: string
+          /** The attribute of the provider, where a setting names it. */
+          from: string | null
+        }[]
+        /** As of a dry run. */
+        outcome: {
+          /** As the application would be answered it, or refused. */
+          status: string
+          user_id: string | null
+          /** What was found and decided, turn by turn. */
+          steps: string[]
+          refused: {
+            error_code: string
+            error_msg: string
+          } | null
+        } | null
+      }[]
+    }
+  }
+  /** What the provider sent back: the code is exchanged, and nobody is signed in, made or bound. Least role: administrator. Permission of an access token: source_all. */
+  'POST /api/v2/admin/sources/{sourceId}/tries/{tryId}/answer': {
+    params: {
+      sourceId: string
+      tryId: string
+    }
+    body: {
+      /** As it came back; none where the code was pasted from a device. */
+      state?: string | undefined
+      code?: string | undefined
+      /** What came instead of a code (RFC 6749 section 4.1.2.1). */
+      error?: string | undefined
+      error_description?: string | undefined
+      /** RFC 9207. */
+      iss?: string | undefined
+      /** Apple’s, in its posted form. */
+      user?: string | undefined
+    }
+    reply: {
+      try_id: string
+      /** waiting: for the provider; asking: the provider is being asked. */
+      state: 'waiting' | 'asking' | 'done'
+      /** Where the provider leads back to: what has to be registered there, for real sign-ins too. */
+      redirect_uri: string
+      /** The provider has no page; a code of a device is sent to …/answer. */
+      by_code: boolean
+      /** Seconds since 1970. */
+      expires_at: number
+      /** In their order, as far as it came. */
+      steps: {
+        /** The address of the provider’s page; who came back; the code exchanged; who it is; what would come of them here. */
+        step: 'address' | 'returned' | 'exchanged' | 'person' | 'outcome'
+        state: 'done' | 'failed'
+        fault: {
+          /** expired, denied, misconfigured, unreachable or rejected. */
+          refusal: string
+          /** The setting at fault, where it is known. */
+          setting: string | null
+          text: string
+        } | null
+        /** What was opened, without what is secret or one-time in it. */
+        address: string | null
+        /** What was asked of the provider, without queries. */
+        asked: {
+          method: string
+          address: string
+          /** null: no answer. */
+          status: number | null
+          /** Names in the answer, without what they say. */
+          attributes: string[]
+        }[]
+        attributes: {
+          /** subject, alias, nickname, avatar, mobile, mobile_verified, email, email_verified. */
+          name: string
+          /** Numbers and addresses are masked. */
+          value: string
+          /** The attribute of the provider, where a setting names it. */
+          from: string | null
+        }[]
+        /** As of a dry run. */
+        outcome: {
+          /** As the application would be answered it, or refused. */
+          status: string
+          user_id: string | null
+          /** What was found and decided, turn by turn. */
+          steps: string[]
+          refused: {
+            error_code: string
+            error_msg: string
+          } | null
+        } | null
+      }[]
     }
   }
   /** ISV templates: client_ids that stand for an application of each tenant. Least role: auditor. Permission of an access token: tenant_read. */
@@ -2636,6 +2971,220 @@ export type AdminApi = {
       characters: number
       /** Messages that are paid for. */
       segments: number
+    }
+  }
+  /** What a webhook was told or is to be told, and what it answered, the newest first. Least role: auditor. Permission of an access token: setting_read. */
+  'GET /api/v2/admin/webhooks/{webhookId}/deliveries': {
+    params: {
+      webhookId: string
+    }
+    query: {
+      /** Empty: any. */
+      state: '' | 'waiting' | 'sent' | 'failed'
+      /** What the page before had as next. */
+      cursor: string
+      limit: number
+    }
+    reply: {
+      deliveries: {
+        /** The webhook-id of every try. */
+        id: string
+        type: string
+        /** Seconds since 1970. */
+        at: number
+        state: 'waiting' | 'sent' | 'failed'
+        /** When it is tried next. */
+        next_at: number | null
+        tries: number
+        /** What came of each try, the last twenty. */
+        answers: {
+          /** Seconds since 1970. */
+          at: number
+          ms: number
+          status: number | null
+          fault: 'answered' | 'gone' | 'redirect' | 'timeout' | 'forbidden_address' | 'https_required' | 'network' | null
+        }[]
+        /** As it is posted. */
+        payload: unknown
+      }[]
+      next: string | null
+    }
+  }
+  /** The webhooks of the tenant, how they fare, and the types of events there are. Least role: auditor. Permission of an access token: setting_read. */
+  'GET /api/v2/admin/webhooks': {
+    reply: {
+      webhooks: {
+        id: string
+        name: string
+        url: string
+        events: string[]
+        disabled: boolean
+        /** gone: it answered 410. failing: it took nothing for five days. */
+        disabled_by: 'hand' | 'gone' | 'failing' | null
+        failing_since: number | null
+        last_at: number | null
+        /** Of the last try; null: it was not answered. */
+        last_status: number | null
+        last_fault: string | null
+        /** Seconds since 1970: until then the secret before signs too. */
+        old_secret_until: number | null
+        /** Seconds since 1970. */
+        created_at: number
+        /** Of what is stored; to be sent back with a change. */
+        version: string
+      }[]
+      types: {
+        type: string
+        about: string
+      }[]
+    }
+  }
+  /** Make a webhook; its secret is shown this once. Least role: administrator. Permission of an access token: setting_all. */
+  'POST /api/v2/admin/webhooks': {
+    body: {
+      /** For whoever reads the list. */
+      name?: string | undefined
+      /** Where it is posted to: https, but in development. */
+      url?: string | undefined
+      /** Types, or "*" for all, also those there will be. */
+      events?: string[] | undefined
+      /** What happens meanwhile is not told later. */
+      disabled?: boolean | undefined
+    }
+    reply: {
+      id: string
+      name: string
+      url: string
+      events: string[]
+      disabled: boolean
+      /** gone: it answered 410. failing: it took nothing for five days. */
+      disabled_by: 'hand' | 'gone' | 'failing' | null
+      failing_since: number | null
+      last_at: number | null
+      /** Of the last try; null: it was not answered. */
+      last_status: number | null
+      last_fault: string | null
+      /** Seconds since 1970: until then the secret before signs too. */
+      old_secret_until: number | null
+      /** Seconds since 1970. */
+      created_at: number
+      /** Of what is stored; to be sent back with a change. */
+      version: string
+      /** whsec_ and base64. Shown this once. */
+      secret: string
+    }
+  }
+  /** Send a test event (webhook.test) now, and say what came of it. Least role: administrator. Permission of an access token: setting_all. */
+  'POST /api/v2/admin/webhooks/{webhookId}/test': {
+    params: {
+      webhookId: string
+    }
+    reply: {
+      /** The webhook-id of every try. */
+      id: string
+      type: string
+      /** Seconds since 1970. */
+      at: number
+      state: 'waiting' | 'sent' | 'failed'
+      /** When it is tried next. */
+      next_at: number | null
+      tries: number
+      /** What came of each try, the last twenty. */
+      answers: {
+        /** Seconds since 1970. */
+        at: number
+        ms: number
+        status: number | null
+        fault: 'answered' | 'gone' | 'redirect' | 'timeout' | 'forbidden_address' | 'https_required' | 'network' | null
+      }[]
+      /** As it is posted. */
+      payload: unknown
+    }
+  }
+  /** Delete a webhook, with what it was still to be told. Least role: administrator. Permission of an access token: setting_all. */
+  'DELETE /api/v2/admin/webhooks/{webhookId}': {
+    params: {
+      webhookId: string
+    }
+    reply: undefined
+  }
+  /** A webhook. Least role: auditor. Permission of an access token: setting_read. */
+  'GET /api/v2/admin/webhooks/{webhookId}': {
+    params: {
+      webhookId: string
+    }
+    reply: {
+      id: string
+      name: string
+      url: string
+      events: string[]
+      disabled: boolean
+      /** gone: it answered 410. failing: it took nothing for five days. */
+      disabled_by: 'hand' | 'gone' | 'failing' | null
+      failing_since: number | null
+      last_at: number | null
+      /** Of the last try; null: it was not answered. */
+      last_status: number | null
+      last_fault: string | null
+      /** Seconds since 1970: until then the secret before signs too. */
+      old_secret_until: number | null
+      /** Seconds since 1970. */
+      created_at: number
+      /** Of what is stored; to be sent back with a change. */
+      version: string
+    }
+  }
+  /** Change a webhook; what is left out stays. Least role: administrator. Permission of an access token: setting_all. */
+  'PUT /api/v2/admin/webhooks/{webhookId}': {
+    params: {
+      webhookId: string
+    }
+    body: {
+      /** For whoever reads the list. */
+      name?: string | undefined
+      /** Where it is posted to: https, but in development. */
+      url?: string | undefined
+      /** Types, or "*" for all, also those there will be. */
+      events?: string[] | undefined
+      /** What happens meanwhile is not told later. */
+      disabled?: boolean | undefined
+      /** As it was read: what somebody else changed since is not overwritten (409). Absent: it is overwritten. */
+      version?: string | undefined
+    }
+    reply: {
+      id: string
+      name: string
+      url: string
+      events: string[]
+      disabled: boolean
+      /** gone: it answered 410. failing: it took nothing for five days. */
+      disabled_by: 'hand' | 'gone' | 'failing' | null
+      failing_since: number | null
+      last_at: number | null
+      /** Of the last try; null: it was not answered. */
+      last_status: number | null
+      last_fault: string | null
+      /** Seconds since 1970: until then the secret before signs too. */
+      old_secret_until: number | null
+      /** Seconds since 1970. */
+      created_at: number
+      /** Of what is stored; to be sent back with a change. */
+      version: string
+    }
+  }
+  /** Make a new secret, shown this once; the one before signs beside it for 24 hours. Least role: administrator. Permission of an access token: setting_all. */
+  'POST /api/v2/admin/webhooks/{webhookId}/secret': {
+    params: {
+      webhookId: string
+    }
+    body: {
+      /** false: the one before ends now. For one that somebody else knows. */
+      keep_old: boolean
+    }
+    reply: {
+      /** whsec_ and base64. Shown this once. */
+      secret: string
+      old_secret_until: number | null
     }
   }
 }

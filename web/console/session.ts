@@ -11,6 +11,8 @@ export async function readSession(): Promise<Session | undefined> {
   try {
     const session = await call<Session>('GET', '/api/v2/admin/session')
     caller.csrf = session.csrf_token
+    // Whoever is led here from outside (the answer of a provider) is told which tenant it is about.
+    caller.tenant ||= new URLSearchParams(window.location.search).get('tenant') ?? ''
     // The server takes the default tenant where none is named; what a page shows must be what it changes.
     const known = session.tenants.some((it) => it.id === caller.tenant)
     if (!known) caller.tenant = (session.tenants.find((it) => it.name === 'default') ?? session.tenants[0])?.id ?? ''

@@ -7,6 +7,7 @@ import {
   DashboardOutlined,
   MenuOutlined,
   MessageOutlined,
+  NotificationOutlined,
   SafetyOutlined,
   SettingOutlined,
   TeamOutlined,
@@ -31,6 +32,7 @@ const places = [
   { to: '/security', name: 'security', icon: <SafetyOutlined /> },
   { to: '/audit', name: 'audit', icon: <AuditOutlined /> },
   { to: '/tenants', name: 'tenants', icon: <BankOutlined /> },
+  { to: '/webhooks', name: 'webhooks', icon: <NotificationOutlined /> },
   { to: '/settings', name: 'settings', icon: <SettingOutlined /> },
 ] as const
 

@@ -14,6 +14,7 @@ const light: ThemeConfig = {
     colorError: '#c4281c',
     colorWarningText: '#8a4b00',
   },
+  components: { Button: { defaultHoverColor: '#1a5fd0' } },
 }
 
 const dark: ThemeConfig = {
@@ -30,7 +31,7 @@ const dark: ThemeConfig = {
     colorTextDisabled: '#909aa6',
     colorError: '#ff8a85',
   },
-  components: { Menu: { itemSelectedColor: '#9cc4ff' }, Button: { dangerColor: '#2a0505' } },
+  components: { Menu: { itemSelectedColor: '#9cc4ff' }, Button: { dangerColor: '#2a0505', defaultHoverColor: '#9cc4ff' } },
 }
 
 export function themeOf(isDark: boolean): ThemeConfig {

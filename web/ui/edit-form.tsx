@@ -4,7 +4,7 @@
  */
 import { useBlocker } from '@tanstack/react-router'
 import { Alert, App, Button, Flex, Form, type FormInstance, Modal } from 'antd'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { ApiFailure, messageOf } from '../api.ts'
 import { useLanguage } from '../console/languages/index.ts'
 
@@ -41,10 +41,14 @@ export function EditForm<T extends object>({
   const [dirty, setDirty] = useState(false)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>()
+  const theirs = JSON.stringify(value)
+  const shown = useRef(theirs)
   useEffect(() => {
-    // What is typed stays when the page is fetched again behind it.
-    if (!dirty) form.setFieldsValue(value as Parameters<typeof form.setFieldsValue>[0])
-  }, [form, value, dirty])
+    // What is typed stays when the page is fetched again behind it. Begun anew, because setting values leaves what is only here.
+    if (dirty || shown.current === theirs) return
+    shown.current = theirs
+    form.resetFields()
+  }, [form, theirs, dirty])
   const blocker = useBlocker({ shouldBlockFn: () => dirty, enableBeforeUnload: () => dirty, withResolver: true })
 
   async function submit(typed: T) {
@@ -127,8 +131,26 @@ function Faults({ of }: { of: ApiFailure }) {
   )
 }
 
-/** Faults stand beside their fields, where there is one of that name. */
+type Name = (string | number)[]
+
+/** `sms.routes[0].gateways` and `prices["a b"]`, as the names of a form are written. */
+const nameOf = (path: string): Name =>
+  [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|[^.[\]/]+/g)].map(([whole, key, place]) => key ?? (place ? Number(place) : whole))
+
+/** Faults stand beside their fields; one of something within a field beside that, with what it is there. The first is gone to. */
 function markFields<T>(form: FormInstance<T>, { faults }: ApiFailure) {
   type Fields = Parameters<FormInstance<T>['setFields']>[0]
-  form.setFields(faults.map(({ path, fault }) => ({ name: path.split(/[./]/).filter(Boolean), errors: [fault] })) as unknown as Fields)
+  const known = new Map(form.getFieldsError().map(({ name }) => [JSON.stringify(name), name as Name]))
+  const found = new Map<string, string[]>()
+  for (const { path, fault } of faults) {
+    const name = nameOf(path)
+    const depth = name.findLastIndex((_, i) => known.has(JSON.stringify(name.slice(0, i + 1)))) + 1
+    if (depth === 0) continue
+    const at = JSON.stringify(name.slice(0, depth))
+    const inner = name.slice(depth).map((it) => (typeof it === 'number' ? it + 1 : it))
+    found.set(at, [...(found.get(at) ?? []), inner.length ? `${inner.join(' ')}: ${fault}` : fault])
+  }
+  form.setFields([...found].map(([at, errors]) => ({ name: known.get(at), errors })) as unknown as Fields)
+  const [first] = found.keys()
+  if (first) form.scrollToField(known.get(first) as never, { focus: true, block: 'center' })
 }

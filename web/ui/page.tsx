@@ -2,16 +2,17 @@
 import { Flex, Typography } from 'antd'
 import { type ReactNode, useEffect } from 'react'
 
-type Props = { title: string; about?: ReactNode; actions?: ReactNode; children: ReactNode }
+type Props = { title: string; about?: ReactNode; picture?: ReactNode; actions?: ReactNode; children: ReactNode }
 
-export function Page({ title, about, actions, children }: Props) {
+export function Page({ title, about, picture, actions, children }: Props) {
   useEffect(() => {
     document.title = `${title} · Bowline`
   }, [title])
   return (
     <div style={{ maxWidth: 1200, margin: '0 auto' }}>
       <Flex justify="space-between" align="center" gap={12} wrap style={{ marginBottom: 16 }}>
-        <div>
+        {picture}
+        <div style={{ flex: '1 1 200px' }}>
           <Typography.Title level={1} style={{ fontSize: 24, margin: 0 }}>
             {title}
           </Typography.Title>

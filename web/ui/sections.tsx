@@ -3,14 +3,16 @@ import { theme } from 'antd'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 
 type Section = { key: string; label: string; children: ReactNode }
-/** `keep`: what is not seen stays where it is, as the fields of one form must. */
-type Props = { label: string; sections: Section[]; keep?: boolean }
+/** `keep`: what is not seen stays where it is, as the fields of one form must; `seen`: once it was seen, so that nothing typed is lost. */
+type Props = { label: string; sections: Section[]; keep?: boolean | 'seen' }
 
 export function Sections({ label, sections, keep = false }: Props) {
   const { token } = theme.useToken()
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const [chosen, setChosen] = useState(sections[0]?.key ?? '')
+  const [seen, setSeen] = useState(new Set([chosen]))
+  if (!seen.has(chosen)) setSeen(new Set([...seen, chosen]))
   const at = Math.max(
     0,
     sections.findIndex((it) => it.key === chosen),
@@ -61,7 +63,7 @@ export function Sections({ label, sections, keep = false }: Props) {
       </div>
       {sections.map((it, n) => (
         <div key={it.key} role="tabpanel" id={`${id}-${it.key}-panel`} aria-labelledby={`${id}-${it.key}`} hidden={n !== at}>
-          {(keep || n === at) && it.children}
+          {(n === at || (keep === 'seen' ? seen.has(it.key) : keep)) && it.children}
         </div>
       ))}
     </>

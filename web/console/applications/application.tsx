@@ -16,6 +16,8 @@ import { fillIn, useLanguage } from '../languages/index.ts'
 import { useMay } from '../session.ts'
 import { useSettingsWords } from '../settings/settings-sections.tsx'
 import { useSources } from '../sources/sources.tsx'
+import { accessRules } from './access-rules.tsx'
+import { type AccessRule, tidyRule } from './access-words.ts'
 import { type Application, APPS } from './applications.tsx'
 import { snippets } from './snippets.ts'
 
@@ -23,7 +25,7 @@ import { snippets } from './snippets.ts'
 const sections = {
   ways: ['sources', 'redirect_uris', 'codes_need_state', 'passkey_rp_id', 'passkey_origins'],
   tokens: ['id_token_lifetime', 'id_token_algorithm', 'id_token_subject', 'access_token_lifetime', 'session_lifetime', 'rotate_session'],
-  access: ['access_rules', 'allowed_addresses', 'permissions', 'error_codes'],
+  access: ['access_rules', 'origins', 'allowed_addresses', 'permissions', 'error_codes'],
   pages: ['hosted'],
   oauth: ['oauth'],
 }
@@ -140,7 +142,9 @@ export function ApplicationPage() {
                 disabled={!may}
                 reload={() => void asked.refetch()}
                 save={async ({ name, settings }) => {
-                  await call('PUT', path, { body: { name, settings: { ...app.settings, ...settings }, version: app.version } })
+                  const access_rules = ((settings['access_rules'] ?? []) as AccessRule[]).map(tidyRule)
+                  const sent = { ...app.settings, ...settings, access_rules }
+                  await call('PUT', path, { body: { name, settings: sent, version: app.version } })
                   await asked.refetch()
                 }}
               >
@@ -154,7 +158,9 @@ export function ApplicationPage() {
                     sections={withRest(rules).map(([key, only]) => ({
                       key,
                       label: apps[key],
-                      children: <SettingsFields schema={rules} base={['settings']} only={only} {...(words && { words })} />,
+                      children: (
+                        <SettingsFields schema={rules} base={['settings']} only={only} drawn={accessRules} {...(words && { words })} />
+                      ),
                     }))}
                   />
                 </Card>

@@ -15,6 +15,8 @@ import { useMay } from '../session.ts'
 export type Application = Reply<'GET /api/v2/admin/apps'>['apps'][number]
 export const APPS = '/api/v2/admin/apps'
 
+const logoOf = ({ settings }: Application) => (settings['hosted'] as { logo?: string } | undefined)?.logo
+
 export function Applications() {
   const { texts } = useLanguage()
   const { apps, common } = texts
@@ -44,7 +46,7 @@ export function Applications() {
                 key: it.client_id,
                 title: (
                   <Flex gap={12} align="center">
-                    <Badge name={it.name} />
+                    <Badge name={it.name} picture={logoOf(it)} />
                     <div>
                       <Flex gap={8} align="center">
                         <Typography.Text strong>{it.name}</Typography.Text>

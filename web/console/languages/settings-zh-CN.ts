@@ -48,6 +48,9 @@ export const settingsZhCN: Record<string, [label: string, about?: string]> = {
   'sms.budget.price': ['单价', '每条短信的价格，单位为货币的万分之一。'],
   'sms.budget.prices': ['各国单价', '与单价不同的国家（ISO 3166）的价格。'],
   'sms.test_numbers': ['测试号码', '供测试和审核人员使用：不发送短信，验证码固定。'],
+  'sms.test_numbers[].number': ['号码', '带国家码：+8613800138000。'],
+  'sms.test_numbers[].code': ['验证码', '始终使用的验证码。'],
+  'sms.test_numbers[].until': ['截止日期', '最后一天（UTC）；生产环境中最多为90天之后。'],
   mail: ['邮件'],
   'mail.code_length': ['验证码位数', '邮件验证码的数字位数。'],
   'mail.code_lifetime': ['验证码有效期', '邮件验证码的有效期（秒）。'],
@@ -98,6 +101,10 @@ export const settingsZhCN: Record<string, [label: string, about?: string]> = {
   rotate_session: ['轮换会话', '刷新id_token时是否同时更换session_token。'],
   sources: ['认证源', '此应用可用的认证源。空：租户的全部认证源。'],
   redirect_uris: ['回调地址', '允许第三方跳回的地址，须完全一致。'],
+  origins: [
+    '页面来源',
+    '在浏览器中调用用户API和OpenID服务的页面来源，例如https://shop.example.com或http://localhost:5173；精确比较。空：仅限本服务器的页面。',
+  ],
   allowed_addresses: ['服务端地址', '允许调用租户API的服务器地址；最后一段可为*。空：不限。'],
   permissions: ['权限', '此应用的访问令牌在管理API中的权限。空：无。'],
   error_codes: ['错误码', '此应用读取哪套错误码：已发布的API，或其面向客户、面向员工的姊妹产品。'],
@@ -116,6 +123,6 @@ export const settingsZhCN: Record<string, [label: string, about?: string]> = {
   hosted: ['登录页面'],
   'hosted.ways': ['登录方式', '页面显示的登录方式及顺序；租户不提供的会被略去。'],
   'hosted.name': ['显示名称', '页面上显示的应用名称。空：应用名称。'],
-  'hosted.logo': ['标志', '表单上方的图片，为data:地址（PNG、JPEG、GIF或WebP，最大50 KB）：不会从别处加载。'],
+  'hosted.logo': ['标志', '表单上方的图片（PNG、JPEG、GIF或WebP，最大50 KB），以data:地址保存：不会从别处加载。'],
   'hosted.colour': ['颜色', '按钮和链接的颜色。文字难以辨认时会自动加深或变浅。'],
 }

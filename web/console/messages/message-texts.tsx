@@ -56,15 +56,19 @@ function One({ text, refetch }: { text: Text; refetch(): void }) {
   const { type, language } = text
   const preview = useQuery({
     queryKey: ['preview', type, language, written],
-    queryFn: () => call<Preview>('POST', '/api/v2/admin/texts/preview', { body: { type, language, ...(written && { text: written }) } }),
+    queryFn: () => call<Preview>('POST', '/api/v2/admin/texts/preview', { body: { type, language, text: written || text.text } }),
     placeholderData: (before) => before,
   })
   async function save() {
     try {
       setFailure('')
       const sms = (settings.data?.settings['sms'] ?? {}) as { texts?: Record<string, Record<string, string>> }
-      const { [language]: _, ...others } = sms.texts?.[type] ?? {}
-      await settings.save({ sms: { texts: { ...sms.texts, [type]: typed ? { ...others, [language]: typed } : others } } })
+      // What stands under zh is the text of zh-CN too: changed or taken away here, it goes.
+      const replaced = language === 'zh-CN' ? ['zh-CN', 'zh'] : [language]
+      const others = Object.entries(sms.texts?.[type] ?? {}).filter(([tag]) => !replaced.includes(tag))
+      const own = Object.fromEntries(typed ? [...others, [language, typed]] : others)
+      const rest = Object.entries(sms.texts ?? {}).filter(([one]) => one !== type)
+      await settings.save({ sms: { texts: Object.fromEntries(Object.keys(own).length > 0 ? [...rest, [type, own]] : rest) } })
       refetch()
     } catch (reason) {
       setFailure(messageOf(reason))
@@ -90,7 +94,7 @@ function One({ text, refetch }: { text: Text; refetch(): void }) {
       {preview.data && (
         <Typography.Text type="secondary" style={{ display: 'block', marginTop: 6 }}>
           {preview.data.text} ·{' '}
-          {fillIn(messages.segments, {
+          {fillIn(preview.data.segments > 1 ? messages.parts : messages.segments, {
             characters: preview.data.characters,
             segments: preview.data.segments,
             encoding: preview.data.encoding,

@@ -3,7 +3,7 @@ import { Card } from 'antd'
 import { useEffect, useState } from 'react'
 import { EditForm } from '../../ui/edit-form.tsx'
 import { Sections } from '../../ui/sections.tsx'
-import { SettingsFields } from '../../ui/settings-form.tsx'
+import { type Drawn, SettingsFields } from '../../ui/settings-form.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { useLanguage } from '../languages/index.ts'
 import { useMay } from '../session.ts'
@@ -11,7 +11,7 @@ import { useSettings } from './use-settings.ts'
 
 export type Section = { key: string; label: string; only: string[] }
 
-export function SettingsSections({ sections }: { sections: Section[] }) {
+export function SettingsSections({ sections, drawn }: { sections: Section[]; drawn?: Record<string, Drawn> }) {
   const asked = useSettings()
   const may = useMay('administrator')
   const words = useSettingsWords()
@@ -27,7 +27,7 @@ export function SettingsSections({ sections }: { sections: Section[] }) {
               sections={sections.map(({ key, label, only }) => ({
                 key,
                 label,
-                children: <SettingsFields schema={schema} only={only} {...(words && { words })} />,
+                children: <SettingsFields schema={schema} only={only} {...(words && { words })} {...(drawn && { drawn })} />,
               }))}
             />
           </Card>

@@ -11,6 +11,7 @@ import { Rows } from '../../ui/rows.tsx'
 import { Loaded } from '../../ui/states.tsx'
 import { showTime } from '../../ui/times.ts'
 import { fillIn, useLanguage } from '../languages/index.ts'
+import { countryFields } from '../messages/country-fields.tsx'
 import { useMay, useSession } from '../session.ts'
 import { SettingsSections } from './settings-sections.tsx'
 
@@ -28,6 +29,7 @@ export function Settings() {
             label: settings.general,
             children: (
               <SettingsSections
+                drawn={countryFields}
                 sections={[{ key: 'language', label: settings.general, only: ['language', 'preferred_country', 'countries'] }]}
               />
             ),

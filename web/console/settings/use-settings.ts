@@ -23,8 +23,8 @@ export function useSettings() {
     /** Only what is shown on a page is changed: the rest goes back as it came. */
     async save(typed: Document) {
       const now = settings.data
-      if (!now) return
-      const merged = merge(now.settings, typed)
+      if (!now || !schema.data) return
+      const merged = merge(schema.data, now.settings, typed)
       client.setQueryData(KEY, await call<Settings>('PUT', '/api/v2/admin/settings', { body: { settings: merged, version: now.version } }))
       await settings.refetch()
     },
@@ -33,10 +33,12 @@ export function useSettings() {
 
 const isObject = (it: unknown): it is Document => typeof it === 'object' && it !== null && !Array.isArray(it)
 
-function merge(old: Document, typed: Document): Document {
+/** Of a block the fields that are typed; a list, or names with values, is whole: what is no longer in it is gone. */
+function merge(schema: Schema, old: Document, typed: Document): Document {
   const entries = Object.entries(typed).map(([name, value]) => {
     const before = old[name]
-    return [name, isObject(before) && isObject(value) ? merge(before, value) : value] as const
+    const block = schema.properties?.[name]
+    return [name, block?.properties && isObject(before) && isObject(value) ? merge(block, before, value) : value] as const
   })
   return { ...old, ...Object.fromEntries(entries) }
 }
