@@ -1,5 +1,6 @@
 /** Builds the server. THE LIST of rooms is here: table of contents, mount order, and who may use whom. */
 import type { FastifyInstance } from 'fastify'
+import * as webhooks from './webhooks/index.ts'
 import * as audit from './audit/index.ts'
 import * as limits from './limits/index.ts'
 import * as tenants from './tenants/index.ts'
@@ -39,6 +40,7 @@ import { createSecrets } from './secrets.ts'
 
 /** A room uses only rooms above it, through their index.ts (house.test.ts keeps it). */
 export const rooms = {
+  webhooks,
   audit,
   limits,
   tenants,
@@ -102,6 +104,8 @@ export async function createBowline(
     },
   })
   const outbound = createOutbound({ allow: config.outboundAllow })
+  // Whoever is told what happens may take longer for it, and has nothing to say that we would read.
+  const telling = createOutbound({ allow: config.outboundAllow, timeoutMs: 10_000, maxBytes: 4096, cut: true })
   // Until it listens nobody asks but a test.
   let address = `http://127.0.0.1:${config.port}`
   const world: World = {
@@ -121,7 +125,9 @@ export async function createBowline(
     await closeAll({ database, log })
     await database.close()
     await outbound.close()
+    await telling.close()
   }
+  let worker: webhooks.Worker
   try {
     await database.migrate(history)
     const ctx = ground(world)
@@ -133,6 +139,7 @@ export async function createBowline(
     // First the blueprint: it may say what the default tenant is.
     if (config.blueprint) await blueprint.applyFile(ctx, config.blueprint)
     await sandbox.createSandbox(ctx, config.mode === 'development' && !config.blueprint)
+    worker = await webhooks.startWorker(world, { fetch: given.fetch ?? telling.fetch, tellOff: management.recordWebhookOff })
   } catch (reason) {
     await release()
     throw reason
@@ -145,6 +152,7 @@ export async function createBowline(
     session: session.authenticate,
     admin: administrators.identifyAdmin,
     refused: audit.recordRefusal,
+    origins: apps.listOrigins,
   }
   for (const endpoint of listEndpoints()) {
     if (!endpoint.developmentOnly || config.mode === 'development') mount(server, world, callers, endpoint)
@@ -174,6 +182,7 @@ export async function createBowline(
       clearInterval(timer)
       await server.close()
       await sweeping
+      await worker.stop()
       await release()
     },
   }

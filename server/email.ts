@@ -33,3 +33,6 @@ function readDomain(said: string): string | undefined {
   const isName = labels.length > 1 && labels.every((it) => LABEL.test(it)) && /[a-z]/.test(labels.at(-1) as string)
   return isName ? labels.join('.') : undefined
 }
+
+/** For eyes that need not know it all: `a***@example.com`. */
+export const maskEmail = (email: string): string => `${email.slice(0, 1)}***${email.slice(email.lastIndexOf('@'))}`

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { World } from './context.ts'
 import { catalogue, type Dialect, errorCode, errorText, Failure } from './errors.ts'
+import { tell } from './languages/faults.ts'
 import { type Language, readLanguage } from './languages/index.ts'
 
 /** Largest request body, in bytes. The largest real one is a few hundred. */
@@ -29,7 +30,8 @@ export function answerError(world: World, reason: unknown, request: FastifyReque
   void reply.header('cache-control', 'no-store').header('x-request-id', request.id).code(entry.status)
   // The published API answers an unknown management token in the words of RFC 6750.
   if (failure.error === 'accessTokenInvalid') return reply.send({ error: 'invalid_token', error_description: text })
-  return reply.send({ error_code: errorCode(failure.error, dialect), error_msg: text, ...(failure.faults && { faults: failure.faults }) })
+  const faults = failure.faults?.map(({ path, fault }) => ({ path, fault: tell(fault, language) }))
+  return reply.send({ error_code: errorCode(failure.error, dialect), error_msg: text, ...(faults && { faults }) })
 }
 
 /** Bytes that are no HTTP, headers without end, a request that never finishes: there is no request to answer, only a socket. */

@@ -6,6 +6,7 @@
  * never reused and never renumbered. The status is in the row, so it cannot vary by throw. The texts are in
  * languages/; every one says what to do next and nothing of what is inside.
  */
+import type { Saying } from './languages/faults.ts'
 import { type Language, languages, fillIn } from './languages/index.ts'
 import type { en } from './languages/en.ts'
 
@@ -38,6 +39,7 @@ export const catalogue = {
   clientUnproven: row('BOWLINE.APP.0002', 400),
   grantUnsupported: row('BOWLINE.APP.0003', 400),
   accessTokenInvalid: row('BOWLINE.APP.0004', 400),
+  originRefused: row('BOWLINE.APP.0005', 403),
   permissionMissing: row('BOWLINE.ADMIN.0001', 403),
   adminSessionInvalid: row('BOWLINE.ADMIN.0002', 401),
   csrfInvalid: row('BOWLINE.ADMIN.0003', 403),
@@ -53,6 +55,11 @@ export const catalogue = {
   appStillEnabled: row('BOWLINE.ADMIN.0013', 400),
   journeyUnknown: row('BOWLINE.ADMIN.0014', 404),
   testsSpent: row('BOWLINE.ADMIN.0015', 400),
+  tryInvalid: row('BOWLINE.ADMIN.0016', 400),
+  tryOutdated: row('BOWLINE.ADMIN.0017', 409),
+  webhookUnknown: row('BOWLINE.ADMIN.0018', 404),
+  deliveryUnknown: row('BOWLINE.ADMIN.0019', 404),
+  webhookOff: row('BOWLINE.ADMIN.0020', 400),
   signatureInvalid: row('PARAM.0030', 400, { eiam: 'SDK.COMMON.1004' }),
   idTokenInvalid: row('PARAM.0016', 400, { eiam: 'SDK.COMMON.1005' }),
   sessionInvalid: row('PARAM.0023', 400, { eiam: 'SDK.COMMON.1005' }),
@@ -174,7 +181,7 @@ type Fill<N extends ErrorName> = [Blanks<(typeof en.errors)[N]>] extends [never]
   : [blanks: Record<Blanks<(typeof en.errors)[N]>, string | number>]
 
 /** `path` is dotted as a blueprint has it: settings.sms.routes[0].gateways. */
-export type Fault = { path: string; fault: string }
+export type Fault = { path: string; fault: Saying }
 
 /** A refusal from the table. `reason` is for the audit trail and the log; the caller never sees it. */
 export class Failure extends Error {

@@ -11,6 +11,7 @@ const order = Object.keys(rooms)
 /** The statements that name no tenant, and why. */
 const overTenants: Record<string, string> = {
   findAppAnywhere: 'asked before the tenant is known: the client_id names it',
+  listSettingsWithOrigins: 'asked before the tenant is known: a preflight names nobody',
   findAccessToken: 'asked before the tenant is known: the token names it',
   findTemplate: 'templates belong to the installation',
   listTemplates: 'templates belong to the installation',
@@ -26,10 +27,14 @@ const overTenants: Record<string, string> = {
   deleteExpiredBudgets: 'the clean-up goes over all tenants',
   deleteExpiredChanges: 'the clean-up goes over all tenants',
   deleteExpiredCaptchas: 'the clean-up goes over all tenants',
+  deleteExpiredDeliveries: 'the clean-up goes over all tenants',
   deleteExpiredCodes: 'the clean-up goes over all tenants',
   deleteExpiredImportParts: 'the clean-up goes over all tenants',
   deleteExpiredImports: 'the clean-up goes over all tenants',
+  listDueWebhooks: 'what is to be sent is looked for over all tenants',
+  findAnyWebhook: 'what is to be sent is looked for over all tenants',
   listLeftImports: 'the clean-up goes over all tenants',
+  deleteExpiredMailResults: 'the clean-up goes over all tenants',
   deleteExpiredMessages: 'the clean-up goes over all tenants',
   deleteExpiredNonces: 'the clean-up goes over all tenants',
   deleteExpiredRecords: 'the clean-up goes over all tenants',
@@ -37,6 +42,7 @@ const overTenants: Record<string, string> = {
   deleteExpiredStates: 'the clean-up goes over all tenants',
   deleteExpiredTickets: 'the clean-up goes over all tenants',
   deleteExpiredTraffic: 'the clean-up goes over all tenants',
+  deleteExpiredTries: 'the clean-up goes over all tenants',
 }
 
 type Found = { room: string; file: string; name: string; query?: Query }

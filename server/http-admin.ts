@@ -2,10 +2,11 @@
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { Static, TObject, TSchema } from 'typebox'
 import { clientAddress } from './address.ts'
+import { checkText, failValidation, isText, readBody } from './body.ts'
 import type { AdminCtx, Role, World } from './context.ts'
 import type { Reader } from './envelope.ts'
 import { fail } from './errors.ts'
-import { type Callers, checkText, failValidation, header, isText, readBody } from './http.ts'
+import { type Callers, header } from './http.ts'
 import { readLanguage } from './languages/index.ts'
 
 /**

@@ -8,11 +8,14 @@ import type { Static, TObject, TSchema } from 'typebox'
 import { type AdminEndpoint, handleAdmin, routeOfAdmin } from './http-admin.ts'
 import type { AdminCtx, Ctx, Device, World } from './context.ts'
 import { clientAddress } from './address.ts'
+import { checkText, failValidation, isText, readBody } from './body.ts'
+import { answerPreflight, checkOrigin, type Origins, readOrigin } from './cors.ts'
 import { answerError, BODY_LIMIT, type Reader, refuseBytes } from './envelope.ts'
 import { type ErrorName, fail, Failure } from './errors.ts'
 import { type HandOver, HANDED_OVER, handOverOf } from './handover.ts'
 import { type Language, readLanguage } from './languages/index.ts'
 import { randomHex } from './secrets.ts'
+import { compileAtFirstCall } from './validation.ts'
 
 /** Who may call: an application's front end, a logged-in person in it, its server, an administrator, or anyone (no tenant yet). */
 export type Caller = 'app' | 'session' | 'server' | 'admin' | 'anyone'
@@ -78,6 +81,8 @@ export type OpenEndpoint = Common & {
   raw?: boolean
   /** The body is left unread: the request is handed over as it came, and answered elsewhere. */
   bare?: boolean
+  /** Pages of other origins may call, those that an application lists (cors.ts). */
+  pages?: boolean
   handle(handed: Bare): Promise<Answer | typeof HANDED_OVER>
 }
 export type Endpoint = AppEndpoint | OpenEndpoint | AdminEndpoint
@@ -92,6 +97,7 @@ export type Callers = {
   session(ctx: Ctx, headers: Said['headers']): Promise<Session>
   admin(world: World, said: Said, it: AdminEndpoint): Promise<AdminCtx>
   refused(ctx: Ctx, url: string, failure: Failure): void
+  origins: Origins
 }
 export type Said = {
   headers: Record<string, string | string[] | undefined>
@@ -118,13 +124,13 @@ export function createServer(world: World): FastifyInstance {
     bodyLimit: BODY_LIMIT,
     genReqId: randomHex,
     requestTimeout: 30_000,
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: false, keywords: ['titleZh'] } },
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     // Before any route is found: an address that cannot be decoded, a name in it without end.
     frameworkErrors: (_reason, request, reply) => void answerError(world, new Failure('pathUnknown', {}), request, reply),
     clientErrorHandler: (_reason, socket) => refuseBytes(socket),
   })
+  compileAtFirstCall(server)
   const parse = server.getDefaultJsonParser('error', 'error')
   server.removeAllContentTypeParsers()
   void server.register(formbody, { bodyLimit: BODY_LIMIT })
@@ -186,6 +192,13 @@ function mountAt(server: FastifyInstance, world: World, callers: Callers, it: En
       done()
     }
   }
+  // Applications run in browsers, on origins of their own; their servers do not, and the pages here are called by nobody else's.
+  if (it.caller === 'anyone' ? it.pages : it.caller !== 'server') {
+    route.onRequest = readOrigin(world, callers.origins, it.caller === 'anyone' && it.bare === true)
+    if (!server.hasRoute({ method: 'OPTIONS', url })) {
+      server.route({ method: 'OPTIONS', url, handler: answerPreflight(world, callers.origins) })
+    }
+  }
   if (!raw) {
     server.route(route)
     return
@@ -244,6 +257,7 @@ async function handleApp(world: World, callers: Callers, it: AppEndpoint, reques
   reader.language = ctx.language
   reader.dialect = ctx.app.settings.error_codes
   try {
+    checkOrigin(reply, ctx.app.settings.origins)
     if (request.validationError) failValidation(it.missing, request.validationError)
     checkText(body)
     const stateToken = header(request.headers, 'x-state-token')
@@ -264,37 +278,5 @@ async function handleApp(world: World, callers: Callers, it: AppEndpoint, reques
   } catch (reason) {
     if (reason instanceof Failure) callers.refused(ctx, it.url, reason)
     throw reason
-  }
-}
-
-export function readBody({ body }: FastifyRequest): Record<string, unknown> {
-  return body && typeof body === 'object' && !Array.isArray(body) ? (body as Record<string, unknown>) : {}
-}
-
-type Fault = { validation?: { keyword: string; instancePath: string; params: Record<string, unknown> }[] }
-
-export function failValidation(missing: AppEndpoint['missing'], reason: unknown): never {
-  const fault = (reason as Fault).validation?.[0]
-  const named = fault?.params['missingProperty']
-  if (fault?.keyword === 'required' && typeof named === 'string') failMissing(missing, named)
-  const name = fault?.instancePath.split('/')[1]
-  if (!name) fail('bodyInvalid')
-  // An empty string is a missing one: `minLength: 1` says so in the schema.
-  if (fault?.keyword === 'minLength') failMissing(missing, name)
-  fail('paramInvalid', { name })
-}
-
-function failMissing(missing: AppEndpoint['missing'], name: string): never {
-  const own = missing?.[name]
-  if (own) throw new Failure(own, {})
-  fail('paramMissing', { name })
-}
-
-/** NUL and lone surrogates: PostgreSQL cannot store the one, nobody can read the other (threat row 25). */
-export const isText = (value: string): boolean => !value.includes('\0') && value.isWellFormed()
-
-export function checkText(body: Record<string, unknown>) {
-  for (const [name, value] of Object.entries(body)) {
-    if (typeof value === 'string' && !isText(value)) fail('paramInvalid', { name: name.slice(0, 64) })
   }
 }

@@ -1,21 +1,10 @@
 /** The front door: settings, database, server. */
-import { enableCompileCache } from 'node:module'
-
-const [major = 0] = process.versions.node.split('.').map(Number)
-if (major < 26) {
-  process.stderr.write(`Bowline runs on Node.js 26 or later; this is ${process.version}. "npm start" brings its own.\n`)
-  process.exit(1)
-}
-
-// Stripped types and compiled code are kept between starts: half a second less, and the stripper is not loaded.
-enableCompileCache()
-
-const { ConfigFault, readConfig } = await import('./config.ts')
-const { createBowline, StartFault } = await import('./app.ts')
-const { BlueprintFault } = await import('./blueprint/index.ts')
-const { DEMO } = await import('./sandbox/index.ts')
-const { createFirstRunLink } = await import('./administrators/index.ts')
-const { ground } = await import('./context.ts')
+import { createFirstRunLink } from './administrators/index.ts'
+import { createBowline, StartFault } from './app.ts'
+import { BlueprintFault } from './blueprint/index.ts'
+import { ConfigFault, readConfig } from './config.ts'
+import { ground } from './context.ts'
+import { DEMO } from './sandbox/index.ts'
 
 /** Longest wait for requests that are under way when the process is asked to stop, in milliseconds. */
 const GRACE = 10_000

@@ -58,6 +58,12 @@ export function createMetrics() {
       labelNames: ['gateway', 'outcome'],
       registers,
     }),
+    webhooks: new Counter({
+      name: 'bowline_webhook_tries_total',
+      help: 'Messages posted to webhooks, by what came of each try: taken, or why it was not.',
+      labelNames: ['outcome'],
+      registers,
+    }),
     commits: new Histogram({
       name: 'bowline_commit_batch_size',
       help: 'Transactions that shared one durable commit.',

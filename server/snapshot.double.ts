@@ -16,6 +16,7 @@ export const TABLES: (keyof Schema)[] = [
   'ssoTickets',
   'nonces',
   'sources',
+  'sourceTries',
   'socialAccounts',
   'gateways',
   'messages',
@@ -31,4 +32,6 @@ export const TABLES: (keyof Schema)[] = [
   'imports',
   'importParts',
   'oauthRecords',
+  'webhooks',
+  'webhookDeliveries',
 ]

@@ -120,6 +120,7 @@ export async function bench(given: Given = {}) {
       trustMobile: false,
       trustEmail: false,
       disabled: false,
+      logo: '',
       ...source,
     }
     await saveSource(ctx, tenantId, full)

@@ -2,14 +2,32 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AppSettings, TenantSettings } from '../server/schema/documents.ts'
+import { countryCodes } from '../server/sms/countries.ts'
+import { gateways } from '../server/sms/index.ts'
+import { mailGateways } from '../server/mail/index.ts'
+import { connectors } from '../server/social/index.ts'
+import { COUNTRIES, countryName } from '../web/console/messages/countries.ts'
 import { settingsZhCN } from '../web/console/languages/settings-zh-CN.ts'
 
-type Schema = { properties?: Record<string, Schema>; description?: string }
+type Schema = {
+  type?: string
+  properties?: Record<string, Schema>
+  patternProperties?: object
+  items?: Schema
+  anyOf?: Schema[]
+  enum?: unknown[]
+  const?: unknown
+  description?: string
+}
+
+/** Lists that are drawn by pages of their own, in the console's words. */
+const DRAWN = ['sms.routes', 'access_rules']
 
 const pathsOf = (schema: Schema, path = ''): [string, Schema][] =>
   Object.entries(schema.properties ?? {}).flatMap(([name, it]) => {
     const at = path ? `${path}.${name}` : name
-    return [[at, it] as [string, Schema], ...pathsOf(it, at)]
+    const rows = it.items && !DRAWN.includes(at) ? pathsOf(it.items, `${at}[]`) : []
+    return [[at, it] as [string, Schema], ...pathsOf(it, at), ...rows]
   })
 
 test('every setting has a Chinese name, and an explanation where there is an English one', () => {
@@ -24,4 +42,35 @@ test('nothing is explained that is no setting', () => {
     Object.keys(settingsZhCN).filter((at) => !known.has(at)),
     [],
   )
+})
+
+test('every setting has a form: nobody has to write JSON', () => {
+  // Texts by type and language have a page, as what is in DRAWN has.
+  const isDrawn = (at: string, it: Schema): boolean =>
+    [...DRAWN, 'sms.texts'].includes(at) ||
+    it.properties !== undefined ||
+    it.enum !== undefined ||
+    (it.anyOf ?? []).some((one) => one.const !== undefined) ||
+    (it.type === 'array' && (it.items?.properties !== undefined || isDrawn('', it.items ?? {}))) ||
+    (it.patternProperties !== undefined && Object.values(it.patternProperties).every((one) => isDrawn('', one as Schema))) ||
+    ['string', 'integer', 'number', 'boolean'].includes(it.type ?? '')
+  const plugs = [...Object.values(connectors), ...Object.values(gateways), ...Object.values(mailGateways)].map((it) => it.settings)
+  const all = [TenantSettings, AppSettings, ...plugs].flatMap((it) => pathsOf(it as Schema))
+  assert.ok(all.length > 200)
+  assert.deepEqual(
+    all.filter(([at, it]) => !isDrawn(at, it)).map(([at]) => at),
+    [],
+    'draw them in web/ui/settings-form.tsx',
+  )
+})
+
+test('the countries of the console are those of the server, each with a name in both languages', () => {
+  assert.deepEqual(
+    COUNTRIES,
+    countryCodes()
+      .map((it) => it.countryCode)
+      .toSorted(),
+  )
+  for (const language of ['en', 'zh-CN'] as const) for (const it of COUNTRIES) assert.notEqual(countryName(it, language), it, it)
+  assert.equal(countryName('CN', 'zh-CN'), '中国')
 })

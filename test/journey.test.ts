@@ -22,7 +22,7 @@ function run(file: string, env: Record<string, string>): Running {
 }
 
 async function startServer(env: Record<string, string>): Promise<Running & { url: string }> {
-  const running = run('server/main.ts', { ...env, BOWLINE_PORT: '0' })
+  const running = run('server/start.js', { ...env, BOWLINE_PORT: '0' })
   let over = false
   void running.ended.then(() => (over = true))
   for (;;) {

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const MAIN = fileURLToPath(new URL('../server/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../server/start.js', import.meta.url))
 /** A start that takes longer has failed. */
 const PATIENCE = 30_000
 
@@ -15,7 +15,7 @@ export type Running = {
   stop(): Promise<number | null>
 }
 
-/** Starts `server/main.ts` and answers when it listens. */
+/** Starts `server/start.js` and answers when it listens. */
 export function startProcess(env: Record<string, string>): Promise<Running> {
   const child = spawn(process.execPath, [MAIN], {
     env: { PATH: process.env['PATH'] ?? '', BOWLINE_PORT: '0', BOWLINE_LOG_LEVEL: 'warn', ...env },

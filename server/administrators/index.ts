@@ -32,6 +32,7 @@ import sessionTotp from './session-totp.ts'
 
 export { allows, identifyAdmin } from './authenticate.ts'
 export { createFirstRunLink } from './links.ts'
+export { findOpen as findAdminSession } from './sessions.ts'
 export { deleteExpiredAdminLinks, deleteExpiredAdminSessions, listAdministratorRows, listPasskeyHolders } from './store.ts'
 
 export const endpoints = [

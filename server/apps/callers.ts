@@ -1,13 +1,15 @@
 /** Who calls: from headers to a tenant and its application. */
 import { readLanguage } from '../languages/index.ts'
 import { isListed } from '../address.ts'
+import { isText } from '../body.ts'
 import { createCache } from '../cache.ts'
 import { type Ctx, ground, type Ground, type World } from '../context.ts'
 import { fail, failBecause } from '../errors.ts'
-import { header, isText, readDevice, type Said } from '../http.ts'
+import { header, readDevice, type Said } from '../http.ts'
 import type { App, Tenant } from '../schema/documents.ts'
 import { equal, hashToken } from '../secrets.ts'
 import { findTenant } from '../tenants/index.ts'
+import { forgetOrigins } from './origins.ts'
 import { readApp } from './registry.ts'
 import { findAccessToken, findAppAnywhere, findAppByClientId, findInstance, findTemplate } from './store.ts'
 
@@ -15,7 +17,10 @@ type Found = { app: App; tenant: Tenant }
 const cache = createCache<Found>()
 
 /** After an application or its tenant changed. */
-export const forgetApps = (ctx: Ground): void => cache.forget(ctx)
+export function forgetApps(ctx: Ground): void {
+  cache.forget(ctx)
+  forgetOrigins(ctx)
+}
 
 /**
  * The application of a client_id. With a tenant named, it is that tenant's own application of this id, or

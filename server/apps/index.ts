@@ -10,6 +10,7 @@ import token from './token.ts'
 export { createApp, findAppRow, listAppRows, setSecret, updateApp, type AppInput } from './registry.ts'
 export { createTemplate, findAppAnywhere, listTemplates, removeAppRow, removeTokensOfApp } from './store.ts'
 export { identifyApp, identifyServer, forgetApps, proveClient } from './callers.ts'
+export { listOrigins } from './origins.ts'
 export { deleteExpiredAccessTokens } from './store.ts'
 
 export const endpoints = [token]

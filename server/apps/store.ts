@@ -16,6 +16,11 @@ export const listAppRowsOf = all((db, p: { tenantId: string }) =>
   db.selectFrom('apps').selectAll().where('tenantId', '=', p.tenantId).orderBy('createdAt').orderBy('clientId'),
 )
 
+/** Asked before the tenant is known: a browser does not say whose call it is about to make. Most applications have no pages elsewhere. */
+export const listSettingsWithOrigins = all((db, _: Record<string, never>) =>
+  db.selectFrom('apps').select('settings').where('settings', 'like', '%"origins":["%'),
+)
+
 export const createAppRow = change((db, p: Schema['apps']) =>
   db
     .insertInto('apps')

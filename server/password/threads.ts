@@ -19,7 +19,7 @@ export function createThreads(): Threads {
   let ended = false
 
   function start(): Thread {
-    // What the process keeps between starts (main.ts) serves the thread too, or it would load the type stripper, 10 MB. The
+    // What the process keeps between starts (start.js) serves the thread too, or it would load the type stripper, 10 MB. The
     // setting names the folder above the one of this version of Node.js.
     const cache = getCompileCacheDir()
     const worker = new Worker(new URL('./hash.ts', import.meta.url), {

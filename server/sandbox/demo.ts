@@ -39,6 +39,7 @@ export async function createSandbox(ctx: Ground, demo: boolean): Promise<void> {
       trustMobile: false,
       trustEmail: false,
       disabled: false,
+      logo: '',
     })
     await createUser(ctx, tenant.id, {
       userName: 'demo',

@@ -98,6 +98,13 @@ export const AppSettings = Type.Object(
       default: [],
       description: 'Addresses a provider may send people back to; compared exactly.',
     }),
+    origins: Type.Array(Type.String({ maxLength: 300 }), {
+      default: [],
+      maxItems: 50,
+      uniqueItems: true,
+      description:
+        'Origins of pages that call the user API and the OpenID provider from a browser, as https://shop.example.com or http://localhost:5173; compared exactly. Empty: only pages of this server.',
+    }),
     allowed_addresses: Type.Array(
       Type.String({ pattern: '^\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.(\\d{1,3}|\\*)$|^[0-9a-fA-F:]+(/\\d+)?$|^[0-9.]+/\\d+$' }),
       {

@@ -1,4 +1,5 @@
 /** What an application decides about the OpenID provider (oauth/) and the pages people sign in on (hosted/). */
+import { pictureField } from '../picture.ts'
 import { Type } from '../type.ts'
 import { closed, seconds } from './people-settings.ts'
 
@@ -51,12 +52,11 @@ export const HostedSettings = Type.Object(
       description: 'Ways in that the page shows, in this order; what the tenant does not serve is left out.',
     }),
     name: Type.String({ default: '', maxLength: 60, description: 'What the pages call the application. Empty: its name.' }),
-    logo: Type.String({
-      default: '',
-      maxLength: 70_000,
-      pattern: '^$|^data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}$',
-      description: 'Picture above the form, as a data: address (PNG, JPEG, GIF or WebP, at most 50 KB): nothing is fetched from elsewhere.',
-    }),
+    logo: pictureField(
+      ['png', 'jpeg', 'gif', 'webp'],
+      50,
+      'Picture above the form (PNG, JPEG, GIF or WebP, at most 50 KB), kept as a data: address: nothing is fetched from elsewhere.',
+    ),
     colour: Type.String({
       default: '#0b5cad',
       pattern: '^#[0-9a-fA-F]{6}$',

@@ -1,5 +1,125 @@
 -- Written by "npm run docs" from the stores: a change of SQL is seen here in review.
 
+-- webhooks: addDelivery (tenantId, id, webhookId, type, payload, waiting, at, nextAt, leasedUntil, 0, [], expiresAt)
+-- sqlite
+insert into "webhook_deliveries" ("tenant_id", "id", "webhook_id", "type", "payload", "state", "at", "next_at", "leased_until", "tries", "answers", "expires_at") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+-- postgres
+insert into "webhook_deliveries" ("tenant_id", "id", "webhook_id", "type", "payload", "state", "at", "next_at", "leased_until", "tries", "answers", "expires_at") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- webhooks: addWebhook (tenantId, id, name, url, secret, events, disabledAt, disabledBy, createdAt)
+-- sqlite
+insert into "webhooks" ("tenant_id", "id", "name", "url", "secret", "events", "disabled_at", "disabled_by", "created_at") values (?, ?, ?, ?, ?, ?, ?, ?, ?);
+-- postgres
+insert into "webhooks" ("tenant_id", "id", "name", "url", "secret", "events", "disabled_at", "disabled_by", "created_at") values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- webhooks: changeSecret (secret, oldSecret, oldSecretUntil, tenantId, id)
+-- sqlite
+update "webhooks" set "secret" = ?, "old_secret" = ?, "old_secret_until" = ? where "tenant_id" = ? and "id" = ?;
+-- postgres
+update "webhooks" set "secret" = $1, "old_secret" = $2, "old_secret_until" = $3 where "tenant_id" = $4 and "id" = $5;
+
+-- webhooks: changeWebhook (name, url, events, disabledAt, disabledBy, failingSince, tenantId, id)
+-- sqlite
+update "webhooks" set "name" = ?, "url" = ?, "events" = ?, "disabled_at" = ?, "disabled_by" = ?, "failing_since" = ? where "tenant_id" = ? and "id" = ?;
+-- postgres
+update "webhooks" set "name" = $1, "url" = $2, "events" = $3, "disabled_at" = $4, "disabled_by" = $5, "failing_since" = $6 where "tenant_id" = $7 and "id" = $8;
+
+-- webhooks: deleteExpiredDeliveries (now, most)
+-- sqlite
+delete from "webhook_deliveries" where ("tenant_id", "id") in (select "tenant_id", "id" from "webhook_deliveries" where "expires_at" <= ? limit ?);
+-- postgres
+delete from "webhook_deliveries" where ("tenant_id", "id") in (select "tenant_id", "id" from "webhook_deliveries" where "expires_at" <= $1 limit $2);
+
+-- webhooks: findAnyWebhook (1)
+-- sqlite
+select "id" from "webhooks" where "disabled_at" is null limit ?;
+-- postgres
+select "id" from "webhooks" where "disabled_at" is null limit $1;
+
+-- webhooks: findDelivery (tenantId, id)
+-- sqlite
+select * from "webhook_deliveries" where "tenant_id" = ? and "id" = ?;
+-- postgres
+select * from "webhook_deliveries" where "tenant_id" = $1 and "id" = $2;
+
+-- webhooks: findWebhookRow (tenantId, id)
+-- sqlite
+select * from "webhooks" where "tenant_id" = ? and "id" = ?;
+-- postgres
+select * from "webhooks" where "tenant_id" = $1 and "id" = $2;
+
+-- webhooks: finishDelivery (state, nextAt, null, tries, answers, tenantId, id, leased)
+-- sqlite
+update "webhook_deliveries" set "state" = ?, "next_at" = ?, "leased_until" = ?, "tries" = ?, "answers" = ? where "tenant_id" = ? and "id" = ? and "leased_until" = ?;
+-- postgres
+update "webhook_deliveries" set "state" = $1, "next_at" = $2, "leased_until" = $3, "tries" = $4, "answers" = $5 where "tenant_id" = $6 and "id" = $7 and "leased_until" = $8;
+
+-- webhooks: listDeliveryRows (tenantId, webhookId, before, state, , state, most)
+-- sqlite
+select * from "webhook_deliveries" where "tenant_id" = ? and "webhook_id" = ? and "id" < ? and (cast(? as text) = ? or "state" = ?) order by "id" desc limit ?;
+-- postgres
+select * from "webhook_deliveries" where "tenant_id" = $1 and "webhook_id" = $2 and "id" < $3 and (cast($4 as text) = $5 or "state" = $6) order by "id" desc limit $7;
+
+-- webhooks: listDue (tenantId, webhookId, now, most)
+-- sqlite
+select * from "webhook_deliveries" where "tenant_id" = ? and "webhook_id" = ? and "next_at" <= ? order by "next_at", "id" limit ?;
+-- postgres
+select * from "webhook_deliveries" where "tenant_id" = $1 and "webhook_id" = $2 and "next_at" <= $3 order by "next_at", "id" limit $4;
+
+-- webhooks: listDueWebhooks (now, most)
+-- sqlite
+select "tenant_id", "id" from "webhooks" where "disabled_at" is null and exists (select 1 as "one" from "webhook_deliveries" as "due" where "due"."tenant_id" = "webhooks"."tenant_id" and "due"."webhook_id" = "webhooks"."id" and "due"."next_at" <= ?) limit ?;
+-- postgres
+select "tenant_id", "id" from "webhooks" where "disabled_at" is null and exists (select 1 as "one" from "webhook_deliveries" as "due" where "due"."tenant_id" = "webhooks"."tenant_id" and "due"."webhook_id" = "webhooks"."id" and "due"."next_at" <= $1) limit $2;
+
+-- webhooks: listWebhookRows (tenantId)
+-- sqlite
+select * from "webhooks" where "tenant_id" = ? order by "created_at", "id";
+-- postgres
+select * from "webhooks" where "tenant_id" = $1 order by "created_at", "id";
+
+-- webhooks: markRefused (at, status, fault, at, tenantId, id, url)
+-- sqlite
+update "webhooks" set "last_at" = ?, "last_status" = ?, "last_fault" = ?, "failing_since" = coalesce("failing_since", ?) where "tenant_id" = ? and "id" = ? and "url" = ?;
+-- postgres
+update "webhooks" set "last_at" = $1, "last_status" = $2, "last_fault" = $3, "failing_since" = coalesce("failing_since", $4) where "tenant_id" = $5 and "id" = $6 and "url" = $7;
+
+-- webhooks: markTaken (at, status, null, null, tenantId, id, url)
+-- sqlite
+update "webhooks" set "last_at" = ?, "last_status" = ?, "last_fault" = ?, "failing_since" = ? where "tenant_id" = ? and "id" = ? and "url" = ?;
+-- postgres
+update "webhooks" set "last_at" = $1, "last_status" = $2, "last_fault" = $3, "failing_since" = $4 where "tenant_id" = $5 and "id" = $6 and "url" = $7;
+
+-- webhooks: removeDeliveries (tenantId, webhookId)
+-- sqlite
+delete from "webhook_deliveries" where "tenant_id" = ? and "webhook_id" = ?;
+-- postgres
+delete from "webhook_deliveries" where "tenant_id" = $1 and "webhook_id" = $2;
+
+-- webhooks: removeWebhookRow (tenantId, id)
+-- sqlite
+delete from "webhooks" where "tenant_id" = ? and "id" = ?;
+-- postgres
+delete from "webhooks" where "tenant_id" = $1 and "id" = $2;
+
+-- webhooks: renewDelivery (waiting, now, null, 0, expiresAt, tenantId, webhookId, id, now)
+-- sqlite
+update "webhook_deliveries" set "state" = ?, "next_at" = ?, "leased_until" = ?, "tries" = ?, "expires_at" = ? where "tenant_id" = ? and "webhook_id" = ? and "id" = ? and ("leased_until" is null or "leased_until" <= ?);
+-- postgres
+update "webhook_deliveries" set "state" = $1, "next_at" = $2, "leased_until" = $3, "tries" = $4, "expires_at" = $5 where "tenant_id" = $6 and "webhook_id" = $7 and "id" = $8 and ("leased_until" is null or "leased_until" <= $9);
+
+-- webhooks: takeDelivery (until, until, tenantId, id, seen)
+-- sqlite
+update "webhook_deliveries" set "next_at" = ?, "leased_until" = ? where "tenant_id" = ? and "id" = ? and "next_at" = ?;
+-- postgres
+update "webhook_deliveries" set "next_at" = $1, "leased_until" = $2 where "tenant_id" = $3 and "id" = $4 and "next_at" = $5;
+
+-- webhooks: turnOff (now, by, tenantId, id, url, before)
+-- sqlite
+update "webhooks" set "disabled_at" = ?, "disabled_by" = ? where "tenant_id" = ? and "id" = ? and "url" = ? and "disabled_at" is null and "failing_since" <= ?;
+-- postgres
+update "webhooks" set "disabled_at" = $1, "disabled_by" = $2 where "tenant_id" = $3 and "id" = $4 and "url" = $5 and "disabled_at" is null and "failing_since" <= $6;
+
 -- audit: addEvent (tenantId, id, at, journeyId, event, outcome, reason, clientId, userId, sourceId, address, requestId, detail)
 -- sqlite
 insert into "audit_events" ("tenant_id", "id", "at", "journey_id", "event", "outcome", "reason", "client_id", "user_id", "source_id", "address", "request_id", "detail") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
@@ -234,6 +354,12 @@ insert into "users" ("tenant_id", "id", "user_name", "name", "mobile", "mobile_p
 -- postgres
 insert into "users" ("tenant_id", "id", "user_name", "name", "mobile", "mobile_proven_at", "email", "email_proven_at", "disabled_at", "created_at", "updated_at", "attributes", "password_set_at", "password_must_change", "password_by", "factors") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing;
 
+-- users: countBehind (tenantId, after, most)
+-- sqlite
+select count(*) as "count" from (select "id" from "users" where "tenant_id" = ? and "id" > ? order by "id" limit ?) as "some";
+-- postgres
+select count(*) as "count" from (select "id" from "users" where "tenant_id" = $1 and "id" > $2 order by "id" limit $3) as "some";
+
 -- users: countChanged (tenantId, since)
 -- sqlite
 select count(*) as "count" from "users" where "tenant_id" = ? and "updated_at" > ?;
@@ -258,12 +384,6 @@ select (select count(*) as "count" from (select "tenant_id" from "users" where "
 -- postgres
 select (select count(*) as "count" from (select "tenant_id" from "users" where "tenant_id" = $1 and lower("user_name") >= $2 and lower("user_name") < $3 limit $4) as "some") as "in0", (select count(*) as "count" from (select "tenant_id" from "users" where "tenant_id" = $5 and lower("name") >= $6 and lower("name") < $7 limit $8) as "some") as "in1", (select count(*) as "count" from (select "tenant_id" from "users" where "tenant_id" = $9 and lower("name") >= $10 and lower("name") < $11 limit $12) as "some") as "in2", (select count(*) as "count" from (select "tenant_id" from "users" where "tenant_id" = $13 and lower("name") >= $14 and lower("name") < $15 limit $16) as "some") as "in3", (select count(*) as "count" from (select "tenant_id" from "users" where "tenant_id" = $17 and "email" >= $18 and "email" < $19 limit $20) as "some") as "in4", (select count(*) as "count" from (select "tenant_id" from "users" where "tenant_id" = $21 and "mobile" >= $22 and "mobile" < $23 limit $24) as "some") as "in5", (select count(*) as "count" from (select "tenant_id" from "users" where "tenant_id" = $25 and "mobile" >= $26 and "mobile" < $27 limit $28) as "some") as "in6", (select count(*) as "count" from (select "tenant_id" from "users" where "tenant_id" = $29 and "id" >= $30 and "id" < $31 limit $32) as "some") as "in7";
 
--- users: countUsers (tenantId)
--- sqlite
-select count(*) as "count" from "users" where "tenant_id" = ?;
--- postgres
-select count(*) as "count" from "users" where "tenant_id" = $1;
-
 -- users: dropEmailClaims (null, now, tenantId, email, keep)
 -- sqlite
 update "users" set "email" = ?, "updated_at" = ? where "tenant_id" = ? and "email" = ? and "email_proven_at" is null and "id" <> ?;
@@ -275,6 +395,12 @@ update "users" set "email" = $1, "updated_at" = $2 where "tenant_id" = $3 and "e
 update "users" set "mobile" = ?, "updated_at" = ? where "tenant_id" = ? and "mobile" = ? and "mobile_proven_at" is null and "id" <> ?;
 -- postgres
 update "users" set "mobile" = $1, "updated_at" = $2 where "tenant_id" = $3 and "mobile" = $4 and "mobile_proven_at" is null and "id" <> $5;
+
+-- users: findIdBehind (tenantId, after, 1, skip)
+-- sqlite
+select "id" from "users" where "tenant_id" = ? and "id" > ? order by "id" limit ? offset ?;
+-- postgres
+select "id" from "users" where "tenant_id" = $1 and "id" > $2 order by "id" limit $3 offset $4;
 
 -- users: findUserById (tenantId, id)
 -- sqlite
@@ -306,11 +432,11 @@ select * from "users" where "tenant_id" = ? and "id" < ? and "disabled_at" is no
 -- postgres
 select * from "users" where "tenant_id" = $1 and "id" < $2 and "disabled_at" is not null order by "id" desc limit $3;
 
--- users: listUserPage (tenantId, tenantId, most, skip)
+-- users: listUserPage (tenantId, tenantId, after, most, skip)
 -- sqlite
-select * from "users" where "tenant_id" = ? and "id" in (select "page"."id" from "users" as "page" where "page"."tenant_id" = ? order by "page"."id" limit ? offset ?) order by "id";
+select * from "users" where "tenant_id" = ? and "id" in (select "page"."id" from "users" as "page" where "page"."tenant_id" = ? and "page"."id" > ? order by "page"."id" limit ? offset ?) order by "id";
 -- postgres
-select * from "users" where "tenant_id" = $1 and "id" in (select "page"."id" from "users" as "page" where "page"."tenant_id" = $2 order by "page"."id" limit $3 offset $4) order by "id";
+select * from "users" where "tenant_id" = $1 and "id" in (select "page"."id" from "users" as "page" where "page"."tenant_id" = $2 and "page"."id" > $3 order by "page"."id" limit $4 offset $5) order by "id";
 
 -- users: listUserRows (tenantId)
 -- sqlite
@@ -491,6 +617,12 @@ select * from "app_templates" where "client_id" = $1;
 select * from "apps" where "tenant_id" = ? order by "created_at", "client_id";
 -- postgres
 select * from "apps" where "tenant_id" = $1 order by "created_at", "client_id";
+
+-- apps: listSettingsWithOrigins (%"origins":["%)
+-- sqlite
+select "settings" from "apps" where "settings" like ?;
+-- postgres
+select "settings" from "apps" where "settings" like $1;
 
 -- apps: listTemplates (nothing given)
 -- sqlite
@@ -882,6 +1014,24 @@ update "messages" set "state" = ?, "detail" = ?, "receipt_at" = ? where "tenant_
 -- postgres
 update "messages" set "state" = $1, "detail" = $2, "receipt_at" = $3 where "tenant_id" = $4 and "gateway_id" = $5 and "vendor_id" = $6 and "state" != $7;
 
+-- mail: addMailResults (tenantId, gatewayId, day, sent, failed, failedRun, lastSentAt, lastFailedAt, lastFault, expiresAt)
+-- sqlite
+insert into "mail_results" ("tenant_id", "gateway_id", "day", "sent", "failed", "failed_run", "last_sent_at", "last_failed_at", "last_fault", "expires_at") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("tenant_id", "gateway_id", "day") do update set "sent" = "mail_results"."sent" + "excluded"."sent", "failed" = "mail_results"."failed" + "excluded"."failed", "failed_run" = case when "excluded"."sent" > 0 then "excluded"."failed_run" else "mail_results"."failed_run" + "excluded"."failed_run" end, "last_sent_at" = coalesce("excluded"."last_sent_at", "mail_results"."last_sent_at"), "last_failed_at" = coalesce("excluded"."last_failed_at", "mail_results"."last_failed_at"), "last_fault" = coalesce("excluded"."last_fault", "mail_results"."last_fault");
+-- postgres
+insert into "mail_results" ("tenant_id", "gateway_id", "day", "sent", "failed", "failed_run", "last_sent_at", "last_failed_at", "last_fault", "expires_at") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict ("tenant_id", "gateway_id", "day") do update set "sent" = "mail_results"."sent" + "excluded"."sent", "failed" = "mail_results"."failed" + "excluded"."failed", "failed_run" = case when "excluded"."sent" > 0 then "excluded"."failed_run" else "mail_results"."failed_run" + "excluded"."failed_run" end, "last_sent_at" = coalesce("excluded"."last_sent_at", "mail_results"."last_sent_at"), "last_failed_at" = coalesce("excluded"."last_failed_at", "mail_results"."last_failed_at"), "last_fault" = coalesce("excluded"."last_fault", "mail_results"."last_fault");
+
+-- mail: deleteExpiredMailResults (now, most)
+-- sqlite
+delete from "mail_results" where ("tenant_id", "gateway_id", "day") in (select "tenant_id", "gateway_id", "day" from "mail_results" where "expires_at" <= ? limit ?);
+-- postgres
+delete from "mail_results" where ("tenant_id", "gateway_id", "day") in (select "tenant_id", "gateway_id", "day" from "mail_results" where "expires_at" <= $1 limit $2);
+
+-- mail: listMailResults (tenantId, since)
+-- sqlite
+select * from "mail_results" where "tenant_id" = ? and "day" >= ? order by "day";
+-- postgres
+select * from "mail_results" where "tenant_id" = $1 and "day" >= $2 order by "day";
+
 -- mail: listMailRows (tenantId)
 -- sqlite
 select * from "mail_gateways" where "tenant_id" = ? order by "position", "id";
@@ -899,6 +1049,12 @@ insert into "mail_gateways" ("tenant_id", "id", "gateway", "settings", "position
 delete from "mail_gateways" where "tenant_id" = ? and "id" = ?;
 -- postgres
 delete from "mail_gateways" where "tenant_id" = $1 and "id" = $2;
+
+-- mail: removeMailResults (tenantId, gatewayId)
+-- sqlite
+delete from "mail_results" where "tenant_id" = ? and "gateway_id" = ?;
+-- postgres
+delete from "mail_results" where "tenant_id" = $1 and "gateway_id" = $2;
 
 -- notices: addChange (tenantId, hash, userId, kind, detail, now, null, expiresAt)
 -- sqlite
@@ -990,17 +1146,35 @@ insert into "social_accounts" ("tenant_id", "source_id", "subject", "alias", "id
 -- postgres
 insert into "social_accounts" ("tenant_id", "source_id", "subject", "alias", "id", "user_id", "nickname", "avatar", "created_at", "updated_at") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing;
 
+-- social: addTry (tenantId, id, sourceId, payload, null, expiresAt)
+-- sqlite
+insert into "source_tries" ("tenant_id", "id", "source_id", "payload", "answered_at", "expires_at") values (?, ?, ?, ?, ?, ?);
+-- postgres
+insert into "source_tries" ("tenant_id", "id", "source_id", "payload", "answered_at", "expires_at") values ($1, $2, $3, $4, $5, $6);
+
 -- social: countAccounts (tenantId, sourceId, most)
 -- sqlite
 select count(*) as "count" from (select "subject" from "social_accounts" where "tenant_id" = ? and "source_id" = ? limit ?) as "some";
 -- postgres
 select count(*) as "count" from (select "subject" from "social_accounts" where "tenant_id" = $1 and "source_id" = $2 limit $3) as "some";
 
+-- social: deleteExpiredTries (now, most)
+-- sqlite
+delete from "source_tries" where ("tenant_id", "id") in (select "tenant_id", "id" from "source_tries" where "expires_at" <= ? limit ?);
+-- postgres
+delete from "source_tries" where ("tenant_id", "id") in (select "tenant_id", "id" from "source_tries" where "expires_at" <= $1 limit $2);
+
 -- social: findAccountBySubject (tenantId, sourceId, subject)
 -- sqlite
 select * from "social_accounts" where "tenant_id" = ? and "source_id" = ? and "subject" = ?;
 -- postgres
 select * from "social_accounts" where "tenant_id" = $1 and "source_id" = $2 and "subject" = $3;
+
+-- social: findTryRow (tenantId, id, now)
+-- sqlite
+select * from "source_tries" where "tenant_id" = ? and "id" = ? and "expires_at" > ?;
+-- postgres
+select * from "source_tries" where "tenant_id" = $1 and "id" = $2 and "expires_at" > $3;
 
 -- social: holdAccountsOfUser (tenantId, userId)
 -- sqlite
@@ -1032,11 +1206,11 @@ update "sources" set "position" = ? where "tenant_id" = ? and "id" = ?;
 -- postgres
 update "sources" set "position" = $1 where "tenant_id" = $2 and "id" = $3;
 
--- social: putSource (tenantId, id, connector, name, settings, unknownUser, trustMobile, trustEmail, disabledAt, createdAt, position, connector, name, settings, unknownUser, trustMobile, trustEmail, disabledAt)
+-- social: putSource (tenantId, id, connector, name, settings, unknownUser, trustMobile, trustEmail, disabledAt, createdAt, position, logo, connector, name, settings, unknownUser, trustMobile, trustEmail, disabledAt, logo)
 -- sqlite
-insert into "sources" ("tenant_id", "id", "connector", "name", "settings", "unknown_user", "trust_mobile", "trust_email", "disabled_at", "created_at", "position") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("tenant_id", "id") do update set "connector" = ?, "name" = ?, "settings" = ?, "unknown_user" = ?, "trust_mobile" = ?, "trust_email" = ?, "disabled_at" = ?;
+insert into "sources" ("tenant_id", "id", "connector", "name", "settings", "unknown_user", "trust_mobile", "trust_email", "disabled_at", "created_at", "position", "logo") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("tenant_id", "id") do update set "connector" = ?, "name" = ?, "settings" = ?, "unknown_user" = ?, "trust_mobile" = ?, "trust_email" = ?, "disabled_at" = ?, "logo" = ?;
 -- postgres
-insert into "sources" ("tenant_id", "id", "connector", "name", "settings", "unknown_user", "trust_mobile", "trust_email", "disabled_at", "created_at", "position") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict ("tenant_id", "id") do update set "connector" = $12, "name" = $13, "settings" = $14, "unknown_user" = $15, "trust_mobile" = $16, "trust_email" = $17, "disabled_at" = $18;
+insert into "sources" ("tenant_id", "id", "connector", "name", "settings", "unknown_user", "trust_mobile", "trust_email", "disabled_at", "created_at", "position", "logo") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict ("tenant_id", "id") do update set "connector" = $13, "name" = $14, "settings" = $15, "unknown_user" = $16, "trust_mobile" = $17, "trust_email" = $18, "disabled_at" = $19, "logo" = $20;
 
 -- social: refreshAccount (alias, nickname, avatar, now, tenantId, sourceId, subject)
 -- sqlite
@@ -1067,6 +1241,18 @@ delete from "sources" where "tenant_id" = $1 and "id" = $2;
 update "social_accounts" set "subject" = ?, "alias" = ?, "updated_at" = ? where "tenant_id" = ? and "source_id" = ? and "subject" = ?;
 -- postgres
 update "social_accounts" set "subject" = $1, "alias" = $2, "updated_at" = $3 where "tenant_id" = $4 and "source_id" = $5 and "subject" = $6;
+
+-- social: spendTry (now, tenantId, id, now)
+-- sqlite
+update "source_tries" set "answered_at" = ? where "tenant_id" = ? and "id" = ? and "answered_at" is null and "expires_at" > ?;
+-- postgres
+update "source_tries" set "answered_at" = $1 where "tenant_id" = $2 and "id" = $3 and "answered_at" is null and "expires_at" > $4;
+
+-- social: writeTry (payload, tenantId, id)
+-- sqlite
+update "source_tries" set "payload" = ? where "tenant_id" = ? and "id" = ?;
+-- postgres
+update "source_tries" set "payload" = $1 where "tenant_id" = $2 and "id" = $3;
 
 -- mfa: addFactor (tenantId, userId, id, kind, name, secret, credentialId, counter, confirmedAt, createdAt, usedAt)
 -- sqlite
@@ -1478,9 +1664,15 @@ delete from "oauth_records" where ("tenant_id", "kind", "hash") in (select "tena
 
 -- oauth: findRecord (tenantId, kind, hash, now)
 -- sqlite
-select "payload", "consumed_at" from "oauth_records" where "tenant_id" = ? and "kind" = ? and "hash" = ? and "expires_at" > ?;
+select "payload", "consumed_at", "expires_at" from "oauth_records" where "tenant_id" = ? and "kind" = ? and "hash" = ? and "expires_at" > ?;
 -- postgres
-select "payload", "consumed_at" from "oauth_records" where "tenant_id" = $1 and "kind" = $2 and "hash" = $3 and "expires_at" > $4;
+select "payload", "consumed_at", "expires_at" from "oauth_records" where "tenant_id" = $1 and "kind" = $2 and "hash" = $3 and "expires_at" > $4;
+
+-- oauth: keepGrant (expiresAt, tenantId, Grant, hash, expiresAt)
+-- sqlite
+update "oauth_records" set "expires_at" = ? where "tenant_id" = ? and "kind" = ? and "hash" = ? and "expires_at" < ?;
+-- postgres
+update "oauth_records" set "expires_at" = $1 where "tenant_id" = $2 and "kind" = $3 and "hash" = $4 and "expires_at" < $5;
 
 -- oauth: putRecord (tenantId, kind, hash, grantHash, payload, null, expiresAt, payload, expiresAt)
 -- sqlite

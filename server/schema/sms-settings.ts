@@ -69,28 +69,40 @@ const Budget = Type.Object(
   closed,
 )
 
-const Route = Type.Object(
+/** What a message is for, as routes tell messages apart. */
+export const purposes = ['REGISTER', 'LOGIN', 'FORGET_PWD', 'BIND', 'UPDATE', 'MFA_AUTH', 'CHANGE_PWD', 'NOTICE'] as const
+
+export const Routes = Type.Array(
+  Type.Object(
+    {
+      countries: Type.Optional(Type.Array(country, { maxItems: 300, description: 'Absent: all.' })),
+      purposes: Type.Optional(
+        Type.Array(Type.Enum([...purposes]), {
+          maxItems: 8,
+          description: 'Absent: all. NOTICE: what owners are told of their account.',
+        }),
+      ),
+      gateways: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
+        minItems: 1,
+        maxItems: 20,
+        description: 'Ids of gateways, the first first.',
+      }),
+      sender: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 64, description: 'Sender or signature in place of the gateway’s own.' }),
+      ),
+      templates: Type.Optional(
+        Type.Record(Type.String(), Type.String({ minLength: 1, maxLength: 100 }), {
+          description: 'The vendor’s template by language (en, zh-CN, zh-TW), in place of the gateway’s own.',
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
   {
-    countries: Type.Optional(Type.Array(country, { maxItems: 300, description: 'Absent: all.' })),
-    purposes: Type.Optional(
-      Type.Array(Type.Enum(['REGISTER', 'LOGIN', 'FORGET_PWD', 'BIND', 'UPDATE', 'MFA_AUTH', 'CHANGE_PWD', 'NOTICE']), {
-        maxItems: 8,
-        description: 'Absent: all. NOTICE: what owners are told of their account.',
-      }),
-    ),
-    gateways: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
-      minItems: 1,
-      maxItems: 20,
-      description: 'Ids of gateways, the first first.',
-    }),
-    sender: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Sender or signature in place of the gateway’s own.' })),
-    templates: Type.Optional(
-      Type.Record(Type.String(), Type.String({ minLength: 1, maxLength: 100 }), {
-        description: 'The vendor’s template by language (en, zh-CN, zh-TW), in place of the gateway’s own.',
-      }),
-    ),
+    default: [],
+    maxItems: 100,
+    description: 'Which gateways carry what. All that fit count, one after the other; none fits: every gateway, by position.',
   },
-  { additionalProperties: false },
 )
 
 const TestNumber = Type.Object(
@@ -117,11 +129,7 @@ export const SmsSettings = Type.Object(
       default: {},
       description: 'Own texts by type and language (en, zh-CN, zh-TW; zh stands for zh-CN); {code}, {minutes} and {app} are filled in.',
     }),
-    routes: Type.Array(Route, {
-      default: [],
-      maxItems: 100,
-      description: 'Which gateways carry what. All that fit count, one after the other; none fits: every gateway, by position.',
-    }),
+    routes: Routes,
     breaker: Type.Object(
       {
         failures: count(5, 'Failures in a row after which a gateway is left alone for a while.', 1000),

@@ -3,6 +3,46 @@
  * (`…At`), flags are nullable times or 0/1, documents are JSON text, secrets are sealed (secrets.ts).
  */
 
+/** webhooks/: systems of the operator's that are told what happens, and what is still to be told them. Secrets are sealed. */
+type WebhookTables = {
+  webhooks: {
+    tenantId: string
+    id: string
+    name: string
+    url: string
+    secret: string
+    /** Signs beside the new one until its time is over. */
+    oldSecret: string | null
+    oldSecretUntil: number | null
+    /** JSON: types, or "*". */
+    events: string
+    disabledAt: number | null
+    /** hand, gone, failing. */
+    disabledBy: string | null
+    failingSince: number | null
+    lastAt: number | null
+    lastStatus: number | null
+    lastFault: string | null
+    createdAt: number
+  }
+  webhookDeliveries: {
+    tenantId: string
+    id: string
+    webhookId: string
+    type: string
+    payload: string
+    /** waiting, sent, failed. */
+    state: string
+    at: number
+    nextAt: number | null
+    leasedUntil: number | null
+    tries: number
+    /** JSON: what came of each try. */
+    answers: string
+    expiresAt: number
+  }
+}
+
 /** audit/: what happened, append-only. */
 type AuditTables = {
   auditEvents: {
@@ -145,9 +185,21 @@ type SmsTables = {
   }
 }
 
-/** mail/: the gateways that carry e-mail. */
+/** mail/: the gateways that carry e-mail, and how they fared, by day. */
 type MailTables = {
   mailGateways: { tenantId: string; id: string; gateway: string; settings: string; position: number }
+  mailResults: {
+    tenantId: string
+    gatewayId: string
+    day: number
+    sent: number
+    failed: number
+    failedRun: number
+    lastSentAt: number | null
+    lastFailedAt: number | null
+    lastFault: string | null
+    expiresAt: number
+  }
 }
 
 /** notices/: what an owner was told of, and may undo. */
@@ -242,7 +294,11 @@ type SocialTables = {
     disabledAt: number | null
     createdAt: number
     position: number
+    /** A data: address, or ''. */
+    logo: string
   }
+  /** Of an administrator, without a user: gone in ten minutes. */
+  sourceTries: { tenantId: string; id: string; sourceId: string; payload: string; answeredAt: number | null; expiresAt: number }
   socialAccounts: {
     tenantId: string
     sourceId: string
@@ -352,7 +408,8 @@ type OauthTables = {
   }
 }
 
-export type Schema = AuditTables &
+export type Schema = WebhookTables &
+  AuditTables &
   LimitTables &
   TenantTables &
   UserTables &

@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import type { Ctx } from '../context.ts'
 import { readEmail } from '../email.ts'
 import { fail } from '../errors.ts'
-import { isText } from '../http.ts'
+import { isText } from '../body.ts'
 import { readMobile } from '../phone.ts'
 import { Type } from '../type.ts'
 

@@ -34,13 +34,14 @@ export {
 } from './attributes.ts'
 export { countedFields } from './counted.ts'
 export {
+  countBehind,
   countChanged,
   countDisabled,
   countFound,
   countSlots,
-  countUsers,
   dropEmailClaims,
   dropMobileClaims,
+  findIdBehind,
   findUserByName,
   listChangedPage,
   listNewest,

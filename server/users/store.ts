@@ -248,8 +248,8 @@ export const listUsersAfter = all((db, p: { tenantId: string; after: string; mos
   db.selectFrom('users').selectAll().where('tenantId', '=', p.tenantId).where('id', '>', p.after).orderBy('id').limit(p.most),
 )
 
-/** As the published list has it: the pages before are counted off in the index, without their rows. */
-export const listUserPage = all((db, p: { tenantId: string; skip: number; most: number }) =>
+/** As the published list has it: those before are counted off in the index, without their rows; how few, directory/ranks.ts sees to. */
+export const listUserPage = all((db, p: { tenantId: string; after: string; skip: number; most: number }) =>
   db
     .selectFrom('users')
     .selectAll()
@@ -259,6 +259,7 @@ export const listUserPage = all((db, p: { tenantId: string; skip: number; most: 
         .selectFrom('users as page')
         .select('page.id')
         .where('page.tenantId', '=', p.tenantId)
+        .where('page.id', '>', p.after)
         .orderBy('page.id')
         .limit(p.most)
         .offset(p.skip),
@@ -266,29 +267,25 @@ export const listUserPage = all((db, p: { tenantId: string; skip: number; most: 
     .orderBy('id'),
 )
 
-/** Reads every user of the tenant: an index by the time of change would cost every sign-in (docs/decisions/013). */
-export const listChangedPage = all((db, p: { tenantId: string; since: number; skip: number; most: number }) =>
-  db
-    .selectFrom('users')
-    .selectAll()
-    .where('tenantId', '=', p.tenantId)
-    .where('updatedAt', '>', p.since)
-    .orderBy('id')
-    .limit(p.most)
-    .offset(p.skip),
+const behind = (db: Kysely<Schema>, p: { tenantId: string; after: string }) =>
+  db.selectFrom('users').select('id').where('tenantId', '=', p.tenantId).where('id', '>', p.after).orderBy('id')
+
+/** The id so many behind this one, from the index alone; nobody where there are fewer. */
+export const findIdBehind = one((db, p: { tenantId: string; after: string; skip: number }) => behind(db, p).limit(1).offset(p.skip))
+
+/** How many come behind it, of at most `most`. In their order, or PostgreSQL would count them in an index that has them in another. */
+export const countBehind = one((db, p: { tenantId: string; after: string; most: number }) =>
+  db.selectFrom(behind(db, p).limit(p.most).as('some')).select((eb) => eb.fn.countAll<number>().as('count')),
 )
 
-export const countUsers = one((db, p: { tenantId: string }) =>
-  db
-    .selectFrom('users')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('tenantId', '=', p.tenantId),
+/** Reads every user of the tenant: an index by the time of change would cost every sign-in (docs/decisions/013). */
+const changed = (db: Kysely<Schema>, p: { tenantId: string; since: number }) =>
+  db.selectFrom('users').where('tenantId', '=', p.tenantId).where('updatedAt', '>', p.since)
+
+export const listChangedPage = all((db, p: { tenantId: string; since: number; skip: number; most: number }) =>
+  changed(db, p).selectAll().orderBy('id').limit(p.most).offset(p.skip),
 )
 
 export const countChanged = one((db, p: { tenantId: string; since: number }) =>
-  db
-    .selectFrom('users')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('tenantId', '=', p.tenantId)
-    .where('updatedAt', '>', p.since),
+  changed(db, p).select((eb) => eb.fn.countAll<number>().as('count')),
 )
