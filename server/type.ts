@@ -49,3 +49,7 @@ const words = {
 }
 
 export const Type = words as unknown as Pick<typeof TypeBox, Word>
+
+/** What a field is, in English and in Chinese, for forms that are drawn from a schema. */
+export type About = [description: string, descriptionZh: string]
+export const explain = (about: About | undefined) => (about ? { description: about[0], descriptionZh: about[1] } : {})

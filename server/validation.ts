@@ -8,7 +8,13 @@ import { SerializerSelector } from '@fastify/fast-json-stringify-compiler'
 import type { FastifyInstance } from 'fastify'
 
 /** How Ajv reads a schema. */
-const customOptions = { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: false, keywords: ['titleZh'] }
+const customOptions = {
+  coerceTypes: false,
+  removeAdditional: false,
+  useDefaults: true,
+  allErrors: false,
+  keywords: ['titleZh', 'descriptionZh'],
+}
 
 export const createCompilers = () => ({
   validator: (AjvCompiler() as BuildCompilerFromPool)({}, { customOptions }),

@@ -18,6 +18,8 @@ type Schema = {
   enum?: unknown[]
   const?: unknown
   description?: string
+  descriptionZh?: string
+  titleZh?: string
 }
 
 /** Lists that are drawn by pages of their own, in the console's words. */
@@ -41,6 +43,19 @@ test('nothing is explained that is no setting', () => {
   assert.deepEqual(
     Object.keys(settingsZhCN).filter((at) => !known.has(at)),
     [],
+  )
+})
+
+test('every setting of a connector and a gateway has a Chinese name, and an explanation where there is an English one', () => {
+  const all = Object.entries({ ...connectors, ...gateways, ...mailGateways }).flatMap(([id, it]) =>
+    pathsOf(it.settings as Schema).map(([at, field]) => ({ at: `${id}.${at}`, field })),
+  )
+  assert.ok(all.length > 200)
+  const faults = all.filter(({ field }) => !field.titleZh || Boolean(field.description) !== Boolean(field.descriptionZh))
+  assert.deepEqual(
+    faults.map(({ at }) => at),
+    [],
+    'write titleZh and descriptionZh beside title and description',
   )
 })
 

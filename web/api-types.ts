@@ -1565,7 +1565,7 @@ export type AdminApi = {
           en: string
           zh: string
         }
-        /** JSON Schema; title and titleZh name a field, description explains it, format "secret" marks what is never sent back. */
+        /** JSON Schema; title and titleZh name a field, description and descriptionZh explain it, format "secret" marks what is never sent back. */
         settings: unknown
         /** Whether the provider can be asked if its settings work. */
         checks: boolean
@@ -1806,7 +1806,7 @@ export type AdminApi = {
           en: string
           zh: string
         }
-        /** JSON Schema; title and titleZh name a field, description explains it, format "secret" marks what is never sent back. */
+        /** JSON Schema; title and titleZh name a field, description and descriptionZh explain it, format "secret" marks what is never sent back. */
         settings: unknown
         development_only: boolean
       }[]
@@ -2025,7 +2025,7 @@ export type AdminApi = {
           en: string
           zh: string
         }
-        /** JSON Schema; title and titleZh name a field, description explains it, format "secret" marks what is never sent back. */
+        /** JSON Schema; title and titleZh name a field, description and descriptionZh explain it, format "secret" marks what is never sent back. */
         settings: unknown
         development_only: boolean
       }[]

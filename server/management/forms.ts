@@ -16,7 +16,8 @@ export const SECRETS = 'A secret is {"set": true}, and sent back so it stays as 
 
 export const Label = Type.Object({ en: text, zh: text })
 export const SchemaField = Type.Unknown({
-  description: 'JSON Schema; title and titleZh name a field, description explains it, format "secret" marks what is never sent back.',
+  description:
+    'JSON Schema; title and titleZh name a field, description and descriptionZh explain it, format "secret" marks what is never sent back.',
 })
 
 /** Ids in the order that is wanted. */

@@ -13,6 +13,7 @@ export type Schema = {
   type?: string
   title?: string
   titleZh?: string
+  descriptionZh?: string
   description?: string
   default?: unknown
   enum?: unknown[]
@@ -84,7 +85,7 @@ function Field({ field, name, at, needed }: { field: Schema; name: Name; at: str
   const { kept, words, drawn } = use(Around)
   const [label, explained] = words?.[at] ?? []
   const title = label ?? ((language === 'zh-CN' && field.titleZh) || field.title || inWords(String(name.at(-1))))
-  const about = explained ?? field.description
+  const about = explained ?? ((language === 'zh-CN' && field.descriptionZh) || field.description)
   const own = drawn?.[at]
   if (own) return own({ name, title, schema: field, ...(about !== undefined && { about }) })
   if (field.properties) {

@@ -21,6 +21,8 @@ const settings = Type.Object(
         titleZh: '加密方式',
         description:
           'tls: from the first byte (port 465). starttls: the server must offer it (port 587). none: only to loopback, or to a private address the operator allows.',
+        descriptionZh:
+          'tls：从第一个字节起加密（端口465）；starttls：服务器必须支持（端口587）；none：仅限本机，或运维人员允许的内网地址。',
         default: 'tls',
       }),
     ),
@@ -29,6 +31,7 @@ const settings = Type.Object(
         title: 'Certificate authority',
         titleZh: 'CA 证书',
         description: 'PEM, if the server’s certificate is from an authority of your own.',
+        descriptionZh: 'PEM；服务器的证书由自有机构签发时填写。',
         maxLength: 20_000,
       }),
     ),
@@ -48,6 +51,7 @@ const settings = Type.Object(
         title: 'DKIM domain',
         titleZh: 'DKIM 域名',
         description: 'Only if the server does not sign by itself; all three belong together.',
+        descriptionZh: '仅当服务器自己不签名时填写；三项须同时填写。',
         pattern: DOMAIN,
         maxLength: 253,
       }),
@@ -56,13 +60,21 @@ const settings = Type.Object(
       Type.String({ title: 'DKIM selector', titleZh: 'DKIM 选择器', pattern: '^[A-Za-z0-9._-]+$', maxLength: 100 }),
     ),
     dkim_private_key: Type.Optional(
-      Type.String({ title: 'DKIM private key', titleZh: 'DKIM 私钥', description: 'RSA, PEM.', format: 'secret', maxLength: 10_000 }),
+      Type.String({
+        title: 'DKIM private key',
+        titleZh: 'DKIM 私钥',
+        description: 'RSA, PEM.',
+        descriptionZh: 'RSA，PEM。',
+        format: 'secret',
+        maxLength: 10_000,
+      }),
     ),
     time_limit: Type.Optional(
       Type.Integer({
         title: 'Time limit',
         titleZh: '时间限制',
         description: 'Seconds, for one message from the connection to the receipt.',
+        descriptionZh: '秒；一封邮件从连接到收到回执的时间上限。',
         minimum: 1,
         maximum: 60,
         default: 15,

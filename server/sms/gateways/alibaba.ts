@@ -33,13 +33,24 @@ const settings = Type.Object(
   {
     access_key_id: textSetting('AccessKey ID', 'AccessKey ID'),
     access_key_secret: secretSetting('AccessKey secret', 'AccessKey Secret'),
-    sign_name: Type.Optional(textSetting('Signature', '短信签名', 'An approved SignName, without brackets; a route may name another.')),
-    template: Type.Optional(textSetting('Template', '短信模板', 'An approved TemplateCode (SMS_…); a route may name another.')),
+    sign_name: Type.Optional(
+      textSetting('Signature', '短信签名', [
+        'An approved SignName, without brackets; a route may name another.',
+        '已批准的签名名称，不带括号；路由可以指定另一个。',
+      ]),
+    ),
+    template: Type.Optional(
+      textSetting('Template', '短信模板', [
+        'An approved TemplateCode (SMS_…); a route may name another.',
+        '已批准的模板代码（SMS_…）；路由可以指定另一个。',
+      ]),
+    ),
     params: Type.Optional(
       Type.Record(Type.String(), Type.String({ maxLength: 100 }), {
         title: 'Template variables',
         titleZh: '模板变量',
         description: 'What each ${variable} of the template is filled with: {code}, {minutes}, or a text of your own.',
+        descriptionZh: '模板中每个${variable}的内容：{code}、{minutes}或您自己的文本。',
         default: PARAMS,
       }),
     ),
@@ -48,10 +59,18 @@ const settings = Type.Object(
         title: 'Numbers outside mainland China',
         titleZh: '国际及港澳台号码',
         description: 'globe: SendMessageToGlobe with the finished text. template: SendSms with a signature and template made for abroad.',
+        descriptionZh: 'globe：用SendMessageToGlobe发送完整文本；template：用SendSms以及国际签名和模板发送。',
         default: 'globe',
       }),
     ),
-    sender: Type.Optional(textSetting('Sender ID abroad', '国际发送方 ID', 'From of SendMessageToGlobe; a route may name another.', 15)),
+    sender: Type.Optional(
+      textSetting(
+        'Sender ID abroad',
+        '国际发送方 ID',
+        ['From of SendMessageToGlobe; a route may name another.', 'SendMessageToGlobe的From；路由可以指定另一个。'],
+        15,
+      ),
+    ),
     endpoint: addressSetting('Address', '接口地址', HOME),
     globe_endpoint: addressSetting('Address of SendMessageToGlobe', '国际短信接口地址', GLOBE),
     receipts_token: receiptsTokenSetting(),

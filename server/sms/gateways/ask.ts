@@ -1,17 +1,17 @@
 /** How a gateway asks its vendor, what of the answer may be written down, and the settings that several have. */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { GatewayRefusal, type Message, type Outside, type Posted, Type } from './gateway.ts'
+import { type About, explain, GatewayRefusal, type Message, type Outside, type Posted, Type } from './gateway.ts'
 
 /** Keys and codes travel there: https, or http on this very machine (development, tests). */
 const ADDRESS = '^(https://[^/]|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])([:/]|$))'
 
 /** A setting for another address of the vendor: a region, a proxy, a double. */
-export const addressSetting = (title: string, titleZh: string, byDefault: string, description = '') =>
+export const addressSetting = (title: string, titleZh: string, byDefault: string, about?: About) =>
   Type.Optional(
     Type.String({
       title,
       titleZh,
-      ...(description && { description }),
+      ...explain(about),
       format: 'uri',
       pattern: ADDRESS,
       maxLength: 500,
@@ -22,8 +22,8 @@ export const addressSetting = (title: string, titleZh: string, byDefault: string
 export const secretSetting = (title: string, titleZh: string) =>
   Type.String({ title, titleZh, format: 'secret', minLength: 1, maxLength: 200 })
 
-export const textSetting = (title: string, titleZh: string, description = '', maxLength = 100) =>
-  Type.String({ title, titleZh, ...(description && { description }), minLength: 1, maxLength })
+export const textSetting = (title: string, titleZh: string, about?: About, maxLength = 100) =>
+  Type.String({ title, titleZh, ...explain(about), minLength: 1, maxLength })
 
 /** For templates whose variables have numbers instead of names. */
 export const paramsSetting = () =>
@@ -32,6 +32,7 @@ export const paramsSetting = () =>
       title: 'Template variables',
       titleZh: '模板变量',
       description: 'What the variables of the template are filled with, in their order: {code}, {minutes}, or a text of your own.',
+      descriptionZh: '模板变量的内容，按顺序：{code}、{minutes}或您自己的文本。',
       maxItems: 20,
       default: PARAMS,
     }),
@@ -48,6 +49,7 @@ export const receiptsTokenSetting = () =>
       titleZh: '回执地址令牌',
       description:
         'The vendor does not sign delivery receipts: enter its callback address with ?token= and this text. Without it every receipt is refused.',
+      descriptionZh: '供应商不对送达回执签名：请在其回调地址后加上?token=和此文本；没有它的回执一律拒绝。',
       format: 'secret',
       pattern: '^[A-Za-z0-9_-]+$',
       minLength: 16,

@@ -8,7 +8,7 @@ import type { Static, TObject } from 'typebox'
 import type { Language } from '../../languages/index.ts'
 
 export { readKey, SIGNED_FOR, signatureOf, signedHeaders } from '../../signing.ts'
-export { Type } from '../../type.ts'
+export { type About, explain, Type } from '../../type.ts'
 
 export type Message = {
   /** E.164, for example +8615912345678. */

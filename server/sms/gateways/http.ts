@@ -10,6 +10,7 @@ const settings = Type.Object(
       titleZh: '签名密钥',
       description:
         'whsec_ and base64, or any other text, which is then taken as it is. Receipts that are posted back are signed with it too.',
+      descriptionZh: 'whsec_加base64，或任意其他文本（按原样使用）；回传的送达回执也用它签名。',
       format: 'secret',
       minLength: 16,
       maxLength: 500,

@@ -32,35 +32,52 @@ const settings = Type.Object(
   {
     app_key: textSetting('Application key', 'Application Key'),
     app_secret: secretSetting('Application secret', 'Application Secret'),
-    endpoint: addressSetting(
-      'APP access address',
-      'APP 接入地址',
-      HOME,
+    endpoint: addressSetting('APP access address', 'APP 接入地址', HOME, [
       'As the console shows it beside the application: the region is in it.',
-    ),
+      '即控制台中应用旁显示的地址，其中包含区域。',
+    ]),
     auth: Type.Optional(
       Type.Union([Type.Literal('aksk'), Type.Literal('wsse')], {
         title: 'Authentication',
         titleZh: '鉴权方式',
         description:
           'aksk (SDK-HMAC-SHA256) is what Huawei recommends and covers the whole request; wsse is for platforms that have no other.',
+        descriptionZh: 'aksk（SDK-HMAC-SHA256）是华为推荐的方式，覆盖整个请求；wsse用于只支持它的平台。',
         default: 'aksk',
       }),
     ),
-    sender: textSetting('Channel number', '签名通道号', 'Of the approved signature; a route may name another.', 30),
-    template: Type.Optional(textSetting('Template', '模板 ID', 'Of an approved template; a route may name another.')),
+    sender: textSetting(
+      'Channel number',
+      '签名通道号',
+      ['Of the approved signature; a route may name another.', '已批准签名的通道号；路由可以指定另一个。'],
+      30,
+    ),
+    template: Type.Optional(
+      textSetting('Template', '模板 ID', ['Of an approved template; a route may name another.', '已批准的模板；路由可以指定另一个。']),
+    ),
     params: paramsSetting(),
-    signature: Type.Optional(textSetting('Signature', '签名名称', 'Only for universal templates, which belong to no signature.')),
+    signature: Type.Optional(
+      textSetting('Signature', '签名名称', [
+        'Only for universal templates, which belong to no signature.',
+        '仅用于不属于任何签名的通用模板。',
+      ]),
+    ),
     status_callback: Type.Optional(
       Type.String({
         title: 'Receipts address',
         titleZh: '状态报告回调地址',
         description: 'Where the platform posts delivery receipts; it goes with every message.',
+        descriptionZh: '平台回传送达回执的地址，随每条短信发送。',
         pattern: '^https?://',
         maxLength: 500,
       }),
     ),
-    push_key: Type.Optional(textSetting('Key of the receipts', '推送 AK', 'If receipts are pushed with AK/SK authentication.')),
+    push_key: Type.Optional(
+      textSetting('Key of the receipts', '推送 AK', [
+        'If receipts are pushed with AK/SK authentication.',
+        '回执以AK/SK认证方式推送时填写。',
+      ]),
+    ),
     push_secret: Type.Optional(secretSetting('Secret of the receipts', '推送 SK')),
     receipts_token: receiptsTokenSetting(),
   },

@@ -1,22 +1,22 @@
 import type { Static } from 'typebox'
-import { gateway, GatewayRefusal, type Message, Type } from './gateway.ts'
+import { type About, explain, gateway, GatewayRefusal, type Message, Type } from './gateway.ts'
 import { splitText } from './smpp-text.ts'
 import { createLink } from './smpp-link.ts'
 
 /** SMPP writes names and addresses in ASCII, ended by a zero. */
 const PRINTABLE = '^[\\u0020-\\u007e]*$'
 
-const ascii = (title: string, titleZh: string, maxLength: number, description?: string) =>
-  Type.String({ title, titleZh, pattern: PRINTABLE, maxLength, ...(description !== undefined && { description }) })
-const number = (title: string, titleZh: string, minimum: number, maximum: number, byDefault?: number, description?: string) =>
+const ascii = (title: string, titleZh: string, maxLength: number, about?: About) =>
+  Type.String({ title, titleZh, ...explain(about), pattern: PRINTABLE, maxLength })
+const number = (title: string, titleZh: string, minimum: number, maximum: number, byDefault?: number, about?: About) =>
   Type.Optional(
     Type.Integer({
       title,
       titleZh,
+      ...explain(about),
       minimum,
       maximum,
       ...(byDefault !== undefined && { default: byDefault }),
-      ...(description !== undefined && { description }),
     }),
   )
 
@@ -29,6 +29,7 @@ const settings = Type.Object(
         title: 'Encryption',
         titleZh: '加密方式',
         description: 'none: password and codes can be read on the way; only over a line of your own.',
+        descriptionZh: 'none：途中可以读到密码和验证码，只能用于自己的线路。',
         default: 'tls',
       }),
     ),
@@ -37,6 +38,7 @@ const settings = Type.Object(
         title: 'Certificate authority',
         titleZh: 'CA 证书',
         description: 'PEM, if the certificate is from an authority of the vendor’s own.',
+        descriptionZh: 'PEM；供应商的证书由其自有机构签发时填写。',
         maxLength: 20_000,
       }),
     ),
@@ -44,9 +46,20 @@ const settings = Type.Object(
     password: Type.String({ title: 'Password', titleZh: '密码', pattern: PRINTABLE, format: 'secret', maxLength: 64 }),
     system_type: Type.Optional(ascii('System type', '系统类型', 12)),
     service_type: Type.Optional(ascii('Service type', '服务类型', 5)),
-    sender: Type.Optional(ascii('Sender', '发送者', 20, 'A name, a short code or a number with +. Empty: the vendor chooses.')),
-    source_ton: number('Sender: type of number', '发送者号码类型', 0, 6, undefined, 'Empty: by the form of the sender.'),
-    source_npi: number('Sender: numbering plan', '发送者编号方案', 0, 18, undefined, 'Empty: by the form of the sender.'),
+    sender: Type.Optional(
+      ascii('Sender', '发送者', 20, [
+        'A name, a short code or a number with +. Empty: the vendor chooses.',
+        '名称、短号码或带+的号码。空：由供应商决定。',
+      ]),
+    ),
+    source_ton: number('Sender: type of number', '发送者号码类型', 0, 6, undefined, [
+      'Empty: by the form of the sender.',
+      '空：按发送方的形式。',
+    ]),
+    source_npi: number('Sender: numbering plan', '发送者编号方案', 0, 18, undefined, [
+      'Empty: by the form of the sender.',
+      '空：按发送方的形式。',
+    ]),
     destination_ton: number('Receiver: type of number', '接收者号码类型', 0, 6, 1),
     destination_npi: number('Receiver: numbering plan', '接收者编号方案', 0, 18, 1),
     long_messages: Type.Optional(
@@ -54,6 +67,7 @@ const settings = Type.Object(
         title: 'Long messages',
         titleZh: '长短信',
         description: 'udh: in parts that the phone joins. payload: whole, in message_payload.',
+        descriptionZh: 'udh：分段发送，由手机拼接；payload：整条放入message_payload。',
         default: 'udh',
       }),
     ),
@@ -62,6 +76,7 @@ const settings = Type.Object(
         title: 'Expire with the code',
         titleZh: '随验证码过期',
         description: 'Tells the vendor to give up once the code is no longer good.',
+        descriptionZh: '告诉供应商：验证码失效后不再投递。',
         default: true,
       }),
     ),
@@ -72,12 +87,19 @@ const settings = Type.Object(
         titleZh: '回执中的 ID',
         description:
           'hex_decimal: hexadecimal in the answer to a message and decimal in the text of its receipt; decimal_hex: the reverse.',
+        descriptionZh: 'hex_decimal：发送应答中为十六进制，回执文本中为十进制；decimal_hex：相反。',
         default: 'same',
       }),
     ),
-    window: number('Window', '窗口大小', 1, 1_000, 10, 'How many messages may wait for their answers at once.'),
-    enquire_link: number('Link check', '链路检测间隔', 1, 600, 30, 'Seconds.'),
-    time_limit: number('Time limit', '时间限制', 1, 60, 10, 'Seconds, for one message from the bind to the answer.'),
+    window: number('Window', '窗口大小', 1, 1_000, 10, [
+      'How many messages may wait for their answers at once.',
+      '同时等待应答的短信条数上限。',
+    ]),
+    enquire_link: number('Link check', '链路检测间隔', 1, 600, 30, ['Seconds.', '秒。']),
+    time_limit: number('Time limit', '时间限制', 1, 60, 10, [
+      'Seconds, for one message from the bind to the answer.',
+      '秒；一条短信从绑定连接到收到应答的时间上限。',
+    ]),
   },
   { additionalProperties: false },
 )

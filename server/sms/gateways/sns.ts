@@ -15,6 +15,7 @@ const settings = Type.Object(
       title: 'Region',
       titleZh: '区域',
       description: 'One that sends texts, such as us-east-1 or ap-southeast-1.',
+      descriptionZh: '支持发送短信的区域，如us-east-1或ap-southeast-1。',
       pattern: '^[a-z]{2}(-[a-z]+)+-\\d$',
       maxLength: 40,
     }),
@@ -23,23 +24,44 @@ const settings = Type.Object(
         title: 'Type of message',
         titleZh: '短信类型',
         description: 'Transactional arrives more reliably, Promotional costs less.',
+        descriptionZh: 'Transactional送达更可靠，Promotional更便宜。',
         default: 'Transactional',
       }),
     ),
     sender_id: Type.Optional(
-      textSetting('Sender ID', '发送方 ID', 'Shown as the sender where the country allows it; a route may name another.', 11),
+      textSetting(
+        'Sender ID',
+        '发送方 ID',
+        ['Shown as the sender where the country allows it; a route may name another.', '在允许的国家显示为发送方；路由可以指定另一个。'],
+        11,
+      ),
     ),
     origination_number: Type.Optional(
       Type.String({
         title: 'Origination number',
         titleZh: '发送号码',
         description: 'A number or short code of the account; a route may name another.',
+        descriptionZh: '账号的号码或短号码；路由可以指定另一个。',
         pattern: '^\\+?\\d{3,15}$',
       }),
     ),
-    entity_id: Type.Optional(textSetting('Entity ID', '实体 ID', 'Registration for India; goes with the template of the route.', 50)),
-    template: Type.Optional(textSetting('Template', '模板 ID', 'Registered template ID for India; a route may name another.', 50)),
-    endpoint: addressSetting('Address', '接口地址', '', 'Absent: that of the region.'),
+    entity_id: Type.Optional(
+      textSetting(
+        'Entity ID',
+        '实体 ID',
+        ['Registration for India; goes with the template of the route.', '印度的注册编号，与路由的模板一起使用。'],
+        50,
+      ),
+    ),
+    template: Type.Optional(
+      textSetting(
+        'Template',
+        '模板 ID',
+        ['Registered template ID for India; a route may name another.', '在印度注册的模板编号；路由可以指定另一个。'],
+        50,
+      ),
+    ),
+    endpoint: addressSetting('Address', '接口地址', '', ['Absent: that of the region.', '不填时：该区域的地址。']),
   },
   { additionalProperties: false },
 )

@@ -33,24 +33,43 @@ const settings = Type.Object(
   {
     secret_id: textSetting('SecretId', 'SecretId'),
     secret_key: secretSetting('SecretKey', 'SecretKey'),
-    app_id: textSetting('SMS SdkAppId', '短信应用 SdkAppId', 'Of the application in the SMS console, such as 1400006666.'),
+    app_id: textSetting('SMS SdkAppId', '短信应用 SdkAppId', [
+      'Of the application in the SMS console, such as 1400006666.',
+      '短信控制台中应用的SdkAppId，如1400006666。',
+    ]),
     region: Type.Optional(
       Type.String({
         title: 'Region',
         titleZh: '地域',
         description: 'ap-guangzhou, ap-beijing, ap-nanjing; ap-singapore for accounts of the international site.',
+        descriptionZh: 'ap-guangzhou、ap-beijing、ap-nanjing；国际站账号用ap-singapore。',
         pattern: '^[a-z]{2,4}(-[a-z0-9]+)+$',
         maxLength: 40,
         default: REGION,
       }),
     ),
-    sign_name: Type.Optional(textSetting('Signature', '短信签名', 'An approved SignName, without brackets; a route may name another.')),
-    template: Type.Optional(textSetting('Template', '短信模板 ID', 'An approved TemplateId; a route may name another.')),
+    sign_name: Type.Optional(
+      textSetting('Signature', '短信签名', [
+        'An approved SignName, without brackets; a route may name another.',
+        '已批准的签名名称，不带括号；路由可以指定另一个。',
+      ]),
+    ),
+    template: Type.Optional(
+      textSetting('Template', '短信模板 ID', ['An approved TemplateId; a route may name another.', '已批准的模板ID；路由可以指定另一个。']),
+    ),
     params: paramsSetting(),
     sender_id: Type.Optional(
-      textSetting('Sender ID abroad', '国际 SenderId', 'For numbers outside mainland China, if one is approved.', 20),
+      textSetting(
+        'Sender ID abroad',
+        '国际 SenderId',
+        ['For numbers outside mainland China, if one is approved.', '用于中国大陆以外的号码（如已批准）。'],
+        20,
+      ),
     ),
-    endpoint: addressSetting('Address', '接口地址', API, 'https://sms.intl.tencentcloudapi.com for accounts of the international site.'),
+    endpoint: addressSetting('Address', '接口地址', API, [
+      'https://sms.intl.tencentcloudapi.com for accounts of the international site.',
+      '国际站账号用https://sms.intl.tencentcloudapi.com。',
+    ]),
     receipts_token: receiptsTokenSetting(),
   },
   { additionalProperties: false },

@@ -9,6 +9,7 @@ export const accountSettings = () => ({
       title: 'API key SID',
       titleZh: 'API Key SID',
       description: 'With its secret; recommended, because it can be withdrawn alone. Without it the auth token is used.',
+      descriptionZh: '与其密钥一起使用；推荐，因为可以单独撤销。不填时使用auth token。',
       pattern: '^SK[0-9a-fA-F]{32}$',
     }),
   ),

@@ -16,13 +16,22 @@ const settings = Type.Object(
       Type.String({ title: 'Messaging service SID', titleZh: 'Messaging Service SID', pattern: SERVICE }),
     ),
     from: Type.Optional(
-      textSetting('From', '发送号码', 'A number of the account (+…), a short code or a sender id. A route may name another.', 34),
+      textSetting(
+        'From',
+        '发送号码',
+        [
+          'A number of the account (+…), a short code or a sender id. A route may name another.',
+          '账号的号码（+…）、短号码或发送方ID；路由可以指定另一个。',
+        ],
+        34,
+      ),
     ),
     template: Type.Optional(
       Type.String({
         title: 'Content template',
         titleZh: '内容模板',
         description: 'ContentSid of a content template, used instead of our text; a route may name another.',
+        descriptionZh: '内容模板的ContentSid，代替我们的文案；路由可以指定另一个。',
         pattern: '^HX[0-9a-fA-F]{32}$',
       }),
     ),
@@ -32,6 +41,7 @@ const settings = Type.Object(
         title: 'Receipts address',
         titleZh: '状态回调地址',
         description: 'Where Twilio posts delivery receipts; signed with the auth token, which is then needed beside an API key too.',
+        descriptionZh: 'Twilio回传送达回执的地址；回执用auth token签名，因此使用API key时也需要它。',
         pattern: '^https?://',
         maxLength: 500,
       }),

@@ -13,12 +13,12 @@ import type { Static } from 'typebox'
 import { askGateway, GATEWAY, readError } from './alipay-gateway.ts'
 import { checkKeys, type Keys, readAesKey, readKeys } from './alipay-keys.ts'
 import { address, addressSetting, type Json, text } from './ask.ts'
-import { connector, ConnectorRefusal, type Outside, type Profile, refuse, refuseSetting, Type } from './connector.ts'
+import { type About, connector, ConnectorRefusal, explain, type Outside, type Profile, refuse, refuseSetting, Type } from './connector.ts'
 
 const PAGES = 'https://openauth.alipay.com'
 
-const pasted = (title: string, titleZh: string, description: string) =>
-  Type.Optional(Type.String({ title, titleZh, description, maxLength: 20_000 }))
+const pasted = (title: string, titleZh: string, about: About) =>
+  Type.Optional(Type.String({ title, titleZh, ...explain(about), maxLength: 20_000 }))
 
 const settings = Type.Object(
   {
@@ -26,6 +26,7 @@ const settings = Type.Object(
       title: 'Login scenario',
       titleZh: '登录场景',
       description: 'website: a page to send people to; mobile and mini_program: the application brings an auth code by itself.',
+      descriptionZh: 'website：把用户带到授权页面；mobile和mini_program：应用自行取得授权码。',
       default: 'website',
     }),
     app_id: Type.String({ title: 'APPID', titleZh: 'APPID', minLength: 1, maxLength: 32 }),
@@ -33,6 +34,7 @@ const settings = Type.Object(
       title: 'Application private key',
       titleZh: '应用私钥',
       description: 'RSA2, PKCS#1 or PKCS#8, as PEM or as bare base64.',
+      descriptionZh: 'RSA2，PKCS#1或PKCS#8，PEM或纯base64格式。',
       format: 'secret',
       minLength: 1,
       maxLength: 10_000,
@@ -41,17 +43,31 @@ const settings = Type.Object(
       title: 'Signing mode',
       titleZh: '接口加签方式',
       description: 'As chosen for the application at the open platform.',
+      descriptionZh: '与开放平台上该应用的设置一致。',
       default: 'public_key',
     }),
-    alipay_public_key: pasted('Alipay public key', '支付宝公钥', 'In public key mode: the one of Alipay, not the one of the application.'),
-    app_cert: pasted('Application certificate', '应用公钥证书', 'In certificate mode: the text of appCertPublicKey_….crt.'),
-    alipay_cert: pasted('Alipay certificate', '支付宝公钥证书', 'In certificate mode: the text of alipayCertPublicKey_RSA2.crt.'),
-    alipay_root_cert: pasted('Alipay root certificate', '支付宝根证书', 'In certificate mode: the text of alipayRootCert.crt.'),
+    alipay_public_key: pasted('Alipay public key', '支付宝公钥', [
+      'In public key mode: the one of Alipay, not the one of the application.',
+      '公钥模式：填写支付宝公钥，而不是应用公钥。',
+    ]),
+    app_cert: pasted('Application certificate', '应用公钥证书', [
+      'In certificate mode: the text of appCertPublicKey_….crt.',
+      '证书模式：appCertPublicKey_….crt的内容。',
+    ]),
+    alipay_cert: pasted('Alipay certificate', '支付宝公钥证书', [
+      'In certificate mode: the text of alipayCertPublicKey_RSA2.crt.',
+      '证书模式：alipayCertPublicKey_RSA2.crt的内容。',
+    ]),
+    alipay_root_cert: pasted('Alipay root certificate', '支付宝根证书', [
+      'In certificate mode: the text of alipayRootCert.crt.',
+      '证书模式：alipayRootCert.crt的内容。',
+    ]),
     aes_key: Type.Optional(
       Type.String({
         title: 'Content encryption key (AES)',
         titleZh: '接口内容加密密钥(AES)',
         description: 'For the mobile number that a mini-program is given (my.getPhoneNumber).',
+        descriptionZh: '用于解密小程序获取的手机号（my.getPhoneNumber）。',
         format: 'secret',
         maxLength: 100,
       }),
@@ -61,6 +77,7 @@ const settings = Type.Object(
         title: 'Scope',
         titleZh: '授权范围',
         description: 'auth_user asks the person and yields nickname and avatar; auth_base is silent and yields the id only.',
+        descriptionZh: 'auth_user会询问用户并返回昵称和头像；auth_base静默授权，只返回用户标识。',
         default: 'auth_user',
       }),
     ),

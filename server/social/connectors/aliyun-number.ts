@@ -18,6 +18,7 @@ const settings = Type.Object(
       title: 'AccessKey secret',
       titleZh: 'AccessKey Secret',
       description: 'Of a RAM user that may call dypns:GetMobile and nothing else.',
+      descriptionZh: '只允许调用dypns:GetMobile的RAM用户的密钥。',
       format: 'secret',
       minLength: 1,
       maxLength: 200,

@@ -7,7 +7,7 @@
  */
 import type { Static, TObject } from 'typebox'
 
-export { Type } from '../../type.ts'
+export { type About, explain, Type } from '../../type.ts'
 
 /** Who the provider says this is. Everything but `subject` and `alias` is a hint (threat row 2). */
 export type Profile = {

@@ -18,6 +18,7 @@ const settings = Type.Object(
       title: 'Client ID',
       titleZh: 'Client ID',
       description: 'Formerly AppKey (of an internal application), SuiteKey or AppId.',
+      descriptionZh: '旧称AppKey（企业内部应用）、SuiteKey或AppId。',
       minLength: 1,
       maxLength: 100,
     }),

@@ -17,6 +17,7 @@ const settings = Type.Object(
       title: 'Application (client) ID',
       titleZh: '应用程序（客户端）ID',
       description: 'Of the app registration.',
+      descriptionZh: '应用注册中的ID。',
       minLength: 1,
       maxLength: 100,
     }),
@@ -24,6 +25,7 @@ const settings = Type.Object(
       title: 'Client secret',
       titleZh: '客户端密码',
       description: 'The value of the secret, not its ID. It ends by itself, after two years at the latest.',
+      descriptionZh: '密钥的值，而不是它的ID；密钥最迟两年后自动失效。',
       format: 'secret',
       minLength: 1,
       maxLength: 500,
@@ -34,6 +36,7 @@ const settings = Type.Object(
         titleZh: '租户',
         description:
           'common: everybody; organizations: work and school accounts; consumers: personal accounts; or the ID or domain of one tenant.',
+        descriptionZh: 'common：所有人；organizations：工作和学校账号；consumers：个人账号；也可填写某个租户的ID或域名。',
         pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$',
         maxLength: 253,
         default: 'common',

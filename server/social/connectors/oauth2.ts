@@ -14,13 +14,15 @@ import {
   type Proof,
   type Refusal,
   Type,
+  type About,
+  explain,
 } from './connector.ts'
 
 const PATH = '^[^.\\s]+(\\.[^.\\s]+)*$'
 
 const address = (title: string, titleZh: string) => Type.String({ title, titleZh, format: 'uri', pattern: ADDRESS, maxLength: 2_000 })
-const path = (title: string, titleZh: string, description?: string) =>
-  Type.String({ title, titleZh, pattern: PATH, maxLength: 200, ...(description !== undefined && { description }) })
+const path = (title: string, titleZh: string, about?: About) =>
+  Type.String({ title, titleZh, ...explain(about), pattern: PATH, maxLength: 200 })
 
 const settings = Type.Object(
   {
@@ -31,6 +33,7 @@ const settings = Type.Object(
         title: 'Client information passing',
         titleZh: '客户端信息传递方式',
         description: 'basic: in the Authorization header; post: in the form (RFC 6749 section 2.3.1).',
+        descriptionZh: 'basic：放在Authorization请求头中；post：放在表单中（RFC 6749第2.3.1节）。',
         default: 'basic',
       }),
     ),
@@ -39,29 +42,41 @@ const settings = Type.Object(
         title: 'Token passing',
         titleZh: '令牌传递方式',
         description: 'header: Authorization: Bearer; query: ?access_token= (only for providers that know nothing else).',
+        descriptionZh: 'header：Authorization: Bearer；query：?access_token=（仅用于不支持前者的第三方）。',
         default: 'header',
       }),
     ),
     scope: Type.Optional(
-      Type.String({ title: 'Scope', titleZh: '授权范围', description: 'Several: separated by spaces or commas.', maxLength: 1_000 }),
+      Type.String({
+        title: 'Scope',
+        titleZh: '授权范围',
+        description: 'Several: separated by spaces or commas.',
+        descriptionZh: '多个时用空格或逗号分隔。',
+        maxLength: 1_000,
+      }),
     ),
     authorization_url: address('Authorization URL', '授权地址'),
     token_url: address('Token URL', '令牌地址'),
     userinfo_url: address('UserInfo URL', '用户信息地址'),
-    subject_attribute: path(
-      'Source attribute',
-      '源属性',
+    subject_attribute: path('Source attribute', '源属性', [
       'Where the provider’s lasting id of the person is, such as sub or data.id. Never something that can change hands.',
-    ),
+      '用户在第三方的永久标识所在位置，如sub或data.id；不要使用可能易主的值。',
+    ]),
     nickname_attribute: Type.Optional(path('Nickname attribute', '昵称属性')),
     avatar_attribute: Type.Optional(path('Avatar attribute', '头像属性')),
     mobile_attribute: Type.Optional(path('Mobile attribute', '手机号属性')),
     mobile_verified_attribute: Type.Optional(
-      path('Mobile verified attribute', '手机号已验证属性', 'Counts only if the provider answers with the JSON value true.'),
+      path('Mobile verified attribute', '手机号已验证属性', [
+        'Counts only if the provider answers with the JSON value true.',
+        '仅当第三方返回JSON值true时才算已验证。',
+      ]),
     ),
     email_attribute: Type.Optional(path('E-mail attribute', '邮箱属性')),
     email_verified_attribute: Type.Optional(
-      path('E-mail verified attribute', '邮箱已验证属性', 'Counts only if the provider answers with the JSON value true.'),
+      path('E-mail verified attribute', '邮箱已验证属性', [
+        'Counts only if the provider answers with the JSON value true.',
+        '仅当第三方返回JSON值true时才算已验证。',
+      ]),
     ),
   },
   { additionalProperties: false },

@@ -17,6 +17,7 @@ const settings = Type.Object(
       title: 'APP ID',
       titleZh: 'APP ID',
       description: 'A website and a mobile application have an APP ID each, and need a source each; the unionid makes their people one.',
+      descriptionZh: '网站应用和移动应用各有自己的APP ID，需各建一个认证源；unionid会把同一个人对应起来。',
       minLength: 1,
       maxLength: 100,
     }),

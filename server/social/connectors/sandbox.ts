@@ -16,6 +16,7 @@ const settings = Type.Object(
         title: 'Delay of !slow (ms)',
         titleZh: '!slow 的延迟（毫秒）',
         description: 'How long the person "!slow" takes before the provider is taken for unreachable.',
+        descriptionZh: '遇到名为“!slow”的人时，等待多久（毫秒）后视为第三方不可达。',
         minimum: 0,
         maximum: 60_000,
         default: 5_000,

@@ -16,6 +16,7 @@ const settings = Type.Object(
       titleZh: '登录场景',
       description:
         'The type of the application at the WeChat open platform: website (QR code), mobile app, official account, mini-program.',
+      descriptionZh: '微信开放平台上的应用类型：网站（二维码）、移动应用、公众号、小程序。',
       default: 'website',
     }),
     app_id: Type.String({ title: 'AppID', titleZh: 'AppID', minLength: 1, maxLength: 100 }),
@@ -25,6 +26,7 @@ const settings = Type.Object(
         title: 'Scope of the official account',
         titleZh: '公众号授权范围',
         description: 'snsapi_userinfo asks the person and yields nickname and avatar; snsapi_base is silent and yields the openid only.',
+        descriptionZh: 'snsapi_userinfo会询问用户并返回昵称和头像；snsapi_base静默授权，只返回openid。',
         default: 'snsapi_userinfo',
       }),
     ),

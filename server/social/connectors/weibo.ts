@@ -26,6 +26,7 @@ const settings = Type.Object(
       title: 'App Key',
       titleZh: 'App Key',
       description: 'Digits only: the client_id of the application at the Weibo open platform.',
+      descriptionZh: '纯数字：微博开放平台上该应用的client_id。',
       minLength: 1,
       maxLength: 100,
     }),

@@ -56,8 +56,6 @@ function Person({ attributes }: Pick<Step, 'attributes'>) {
     <Descriptions
       size="small"
       column={1}
-      bordered
-      styles={{ label: { width: 190 } }}
       items={attributes.map(({ name, value, from }) => ({
         key: name,
         label: <span className="mono">{name}</span>,
