@@ -14,7 +14,7 @@ const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
 /** Ours is localhost, Apple's 127.0.0.1: two sites to a browser. */
 async function open(look: Look) {
-  const b = await bench({ env: { BOWLINE_HOST: 'localhost' } })
+  const b = await bench()
   b.clock.now = Date.now()
   const origin = await b.bowline.listen()
   assert.equal(new URL(origin).hostname, 'localhost')

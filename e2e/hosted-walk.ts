@@ -24,7 +24,7 @@ const hosted = { name: 'Harbour Books', colour: '#c2410c', logo: LOGO }
 export type See = (name: string, page: Page) => Promise<void>
 
 async function open(look: Look) {
-  const b = await bench({ env: { BOWLINE_HOST: 'localhost' }, settings, source: { unknownUser: 'ask' } })
+  const b = await bench({ settings, source: { unknownUser: 'ask' } })
   b.clock.now = Date.now()
   const origin = await b.bowline.listen()
   await using undo = new AsyncDisposableStack()

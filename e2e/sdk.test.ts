@@ -14,7 +14,7 @@ import { closeBrowser, visit } from './browser.ts'
 
 const MOBILE = '15912345678'
 
-/** The page's site: localhost is another origin than 127.0.0.1, where the server is, and so is every port. */
+/** The page's site: 127.0.0.1 is another origin than localhost, where the server is, and so is every port. */
 const site = createServer((request, reply) => {
   const [type, body] = request.url === '/client.js' ? ['text/javascript', bundle] : ['text/html', '<!doctype html><title>Shop</title>']
   reply.writeHead(200, { 'content-type': type }).end(body)
@@ -30,8 +30,8 @@ before(async () => {
   })
   const [{ output }] = made as unknown as [{ output: { type: string; code: string }[] }]
   bundle = output[0]?.code ?? ''
-  await new Promise<void>((done) => site.listen(0, '::', done))
-  shop = `http://localhost:${(site.address() as AddressInfo).port}`
+  await new Promise<void>((done) => site.listen(0, '127.0.0.1', done))
+  shop = `http://127.0.0.1:${(site.address() as AddressInfo).port}`
 })
 after(async () => {
   site.close()

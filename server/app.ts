@@ -107,7 +107,7 @@ export async function createBowline(
   // Whoever is told what happens may take longer for it, and has nothing to say that we would read.
   const telling = createOutbound({ allow: config.outboundAllow, timeoutMs: 10_000, maxBytes: 4096, cut: true })
   // Until it listens nobody asks but a test.
-  let address = `http://127.0.0.1:${config.port}`
+  let address = `http://localhost:${config.port}`
   const world: World = {
     config,
     database,
@@ -173,7 +173,8 @@ export async function createBowline(
       await server.listen({ host: config.host, port: config.port })
       const bound = server.server.address()
       const port = typeof bound === 'object' && bound ? bound.port : config.port
-      const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
+      // By its name at home: there are no passkeys for an IP address (WebAuthn section 5.1.2), and a cookie of the one is not the other's.
+      const host = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.host) ? 'localhost' : config.host
       address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
       return address
     },
