@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, test } from 'node:test'
-import { code, filesOf, isTest, packagesOf, read, roomOf, root, server } from '../test/source.ts'
+import { code, files, filesOf, isTest, packagesOf, read, roomOf, root, server } from '../test/source.ts'
 import { listEndpoints, rooms } from './app.ts'
 import type { Endpoint } from './http.ts'
 import { openSqlite } from './sqlite.ts'
@@ -56,9 +56,10 @@ const homes: Record<string, (file: string) => boolean> = {
   'prom-client': (file) => file === 'server/metrics.ts',
 }
 
-/** One table of errors is one file, and so is one schema; a migration is never touched again once it is out. */
+/** One table of errors is one file, and so is one schema; a migration is never touched again once it is out. Two are written by programs. */
 const mayBeLong = (file: string) =>
-  ['server/errors.ts', 'server/schema/tables.ts'].includes(file) || file.startsWith('server/schema/migrations/')
+  ['server/errors.ts', 'server/schema/tables.ts', 'sdk/types.ts', 'web/api-types.ts'].includes(file) ||
+  file.startsWith('server/schema/migrations/')
 
 /** Names that mean nothing admit everything. */
 const DRAWER = /^(utils?|helpers?|commons?|shared|core|libs?|misc|services?|managers?)$/
@@ -166,7 +167,8 @@ describe('the house', () => {
   })
 
   test('9b. no file passes 300 lines', () => {
-    const lengths = code.map((file) => ({ file, lines: read(file).trimEnd().split('\n').length }))
+    const pages = files.filter((it) => /^(web|sdk|e2e)\/.*\.tsx?$/.test(it) && !it.startsWith('web/dist/'))
+    const lengths = [...code, ...pages].map((file) => ({ file, lines: read(file).trimEnd().split('\n').length }))
     const long = lengths.filter(({ file, lines }) => lines > 300 && !mayBeLong(file))
     none(
       long.map(({ file, lines }) => `${file}: ${lines}`),
