@@ -30,6 +30,7 @@ async function open(look: Look) {
     publicKey: pair.publicKey,
     redirectUris: [`${base}/login/social/apple/callback`],
     person: () => people.now,
+    now: () => b.clock.now,
   })
   const settings = {
     ...CLIENT,
