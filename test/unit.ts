@@ -1,7 +1,13 @@
 /** `npm run unit` and `npm run unit:pg`: every test, on one of the two databases. Further words narrow it to some files. */
 import { spawn } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { makePool } from './keys.ts'
 import { startPostgres } from './postgres.ts'
+
+const KEYS = pathToFileURL(join(import.meta.dirname, 'keys.ts')).href
 
 /** Answers how the run ended: what the runner printed at its end, and whether it was good. */
 export async function runUnit(
@@ -10,18 +16,29 @@ export async function runUnit(
   places = ['server/**/*.test.ts', 'test/**/*.test.ts', 'sdk/**/*.test.ts'],
 ): Promise<{ passed: number; failed: number }> {
   const files = globSync(places).filter((file) => only.length === 0 || only.some((word) => file.includes(word)))
+  const folder = mkdtempSync(join(tmpdir(), 'bowline-run-'))
   const postgres = engine === 'postgres' ? await startPostgres() : undefined
   try {
     const { TEST_DATABASE_URL: _, ...env } = process.env
-    return await run(files, { ...env, ...(postgres && { TEST_DATABASE_URL: postgres.url }) })
+    const keys = join(folder, 'keys.json')
+    await makePool(keys)
+    return await run(files, {
+      // Every file is a process: what one has compiled serves the next.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+      ...env,
+      TEST_KEYS: keys,
+      ...(postgres && { TEST_DATABASE_URL: postgres.url }),
+    })
   } finally {
     await postgres?.stop()
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
 function run(files: string[], env: NodeJS.ProcessEnv): Promise<{ passed: number; failed: number }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--test', '--test-reporter=spec', '--test-concurrency=2', '--test-timeout=180000', ...files], {
+    const flags = ['--test', '--test-reporter=spec', '--test-concurrency=2', '--test-timeout=180000', `--import=${KEYS}`]
+    const child = spawn(process.execPath, [...flags, ...files], {
       env: { ...env, NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
