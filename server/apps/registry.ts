@@ -5,7 +5,6 @@ import type { Schema } from '../schema/tables.ts'
 import { hashToken, randomToken } from '../secrets.ts'
 import { type AppKey, createAppKey } from '../tokens.ts'
 import { forgetApps } from './callers.ts'
-import { forgetOrigins } from './origins.ts'
 import { createAppRow, findAppByClientId, listAppRowsOf, setSecretHash, updateAppRow } from './store.ts'
 
 export type AppInput = {
@@ -46,7 +45,7 @@ export async function createApp(ctx: Ground, tenantId: string, input: AppInput, 
     createdAt: ctx.now(),
   }
   await createAppRow(ctx, row)
-  forgetOrigins(ctx)
+  forgetApps(ctx)
   return readApp(row)
 }
 

@@ -1,15 +1,11 @@
 /** Makes the database hold what the blueprint says, all or nothing. */
 import { readFileSync, statSync } from 'node:fs'
-import { forgetApps } from '../apps/index.ts'
 import { type Ground, transact } from '../context.ts'
-import { forgetMailGateways } from '../mail/index.ts'
-import { forgetGateways } from '../sms/index.ts'
-import { forgetSources } from '../social/index.ts'
 import { type AppKey, createAppKey } from '../tokens.ts'
 import { BlueprintFault } from './fault.ts'
 import { draftSteps } from './plan.ts'
 import { type Blueprint, readBlueprint } from './reader.ts'
-import { type Change, Raced } from './step.ts'
+import { type Change, forgetConfigured, isRace, Raced } from './step.ts'
 
 /** Times that another process may do the same at the same moment before we give up. */
 const ATTEMPTS = 3
@@ -31,7 +27,7 @@ export async function applyBlueprint(ctx: Ground, blueprint: Blueprint): Promise
         for (const step of steps) await step.write(ctx, keys)
         return steps.map((it) => it.change)
       })
-      for (const forget of [forgetApps, forgetSources, forgetGateways, forgetMailGateways]) forget(ctx)
+      forgetConfigured(ctx)
       return changes
     } catch (reason) {
       // Two processes starting at once on one PostgreSQL: the other was first, and now its work is there to be found.
@@ -41,9 +37,6 @@ export async function applyBlueprint(ctx: Ground, blueprint: Blueprint): Promise
     }
   }
 }
-
-/** A unique key taken meanwhile: SQLSTATE 23505. */
-const isRace = (reason: unknown) => reason instanceof Raced || (reason as { code?: string } | undefined)?.code === '23505'
 
 /** Largest file a secret is read from, in bytes. */
 const LARGEST_SECRET = 64 * 1024

@@ -16,7 +16,7 @@ import type { Ground } from '../context.ts'
 export { BlueprintFault } from './fault.ts'
 export { hide, isSecret, type Rules, rulesOf } from './hiding.ts'
 export type { Contents } from './shape.ts'
-export { differences, Raced, type Step } from './step.ts'
+export { differences, forgetConfigured, isRace, type Step } from './step.ts'
 
 /** Reads a file and applies it. Loaded when it is asked for: a server without a blueprint does not carry a YAML parser. */
 export const applyFile = async (ctx: Ground, file: string): Promise<void> => (await import('./apply.ts')).applyFile(ctx, file)

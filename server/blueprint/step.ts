@@ -1,7 +1,11 @@
 /** One difference between a blueprint and the database, and how it is made good. */
 import { isDeepStrictEqual } from 'node:util'
+import { forgetApps } from '../apps/index.ts'
 import type { Ground } from '../context.ts'
 import type { Saying } from '../languages/faults.ts'
+import { forgetMailGateways } from '../mail/index.ts'
+import { forgetGateways } from '../sms/index.ts'
+import { forgetSources } from '../social/index.ts'
 import type { AppKey } from '../tokens.ts'
 import type { Blueprint } from './reader.ts'
 
@@ -27,6 +31,14 @@ export type Home = { id: string; name: string; isNew: boolean; at: string }
 
 /** Somebody else made the same thing at the same moment: drawn up again, the plan finds it there. */
 export class Raced extends Error {}
+
+/** Or a unique key was taken meanwhile: SQLSTATE 23505. */
+export const isRace = (reason: unknown) => reason instanceof Raced || (reason as { code?: string } | undefined)?.code === '23505'
+
+/** After the commit: what was read while it was under way is forgotten too. */
+export function forgetConfigured(ctx: Ground): void {
+  for (const forget of [forgetApps, forgetSources, forgetGateways, forgetMailGateways]) forget(ctx)
+}
 
 type Fields = Record<string, unknown>
 const isFields = (it: unknown): it is Fields => typeof it === 'object' && it !== null && !Array.isArray(it)

@@ -8,8 +8,6 @@ import { addMailResults, listMailResults, type Results } from './store.ts'
 
 type Within = Ground & Pick<Ctx, 'tenant'>
 export type TrialFault = { refusal: string; setting?: string; text: string }
-/** Times in milliseconds. */
-export type { Results }
 
 const DAY = 86_400_000
 /** Days that are looked at, today among them. */

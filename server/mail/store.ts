@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { all, change } from '../db.ts'
+import type { Schema } from '../schema/tables.ts'
 
 export const listMailRows = all((db, p: { tenantId: string }) =>
   db.selectFrom('mailGateways').selectAll().where('tenantId', '=', p.tenantId).orderBy('position').orderBy('id'),
@@ -16,18 +17,11 @@ export const removeMailGateway = change((db, p: { tenantId: string; id: string }
   db.deleteFrom('mailGateways').where('tenantId', '=', p.tenantId).where('id', '=', p.id),
 )
 
-export type Results = {
-  sent: number
-  failed: number
-  /** Failures in a row, at the end. */
-  failedRun: number
-  lastSentAt: number | null
-  lastFailedAt: number | null
-  lastFault: string | null
-}
+type Row = Schema['mailResults']
+export type Results = Omit<Row, 'tenantId' | 'gatewayId' | 'day' | 'expiresAt'>
 
 /** Added to what there is of that day, whichever process counted it. */
-export const addMailResults = change((db, p: Results & { tenantId: string; gatewayId: string; day: number; expiresAt: number }) => {
+export const addMailResults = change((db, p: Row) => {
   const [old, fresh] = [(name: string) => sql.ref(`mailResults.${name}`), (name: string) => sql.ref(`excluded.${name}`)]
   const sum = (name: string) => sql<number>`${old(name)} + ${fresh(name)}`
   const newer = <T>(name: string) => sql<T>`coalesce(${fresh(name)}, ${old(name)})`

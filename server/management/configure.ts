@@ -1,12 +1,8 @@
 /** Changing what a tenant holds: by the rules of a blueprint, one change at a time, and seen by the next call. */
-import { forgetApps } from '../apps/index.ts'
-import { BlueprintFault, type Contents, loadRules, Raced, type Step } from '../blueprint/index.ts'
+import { BlueprintFault, type Contents, forgetConfigured, isRace, loadRules, type Step } from '../blueprint/index.ts'
 import { type AdminCtx, afterCommit, transact } from '../context.ts'
 import { failFaults } from '../errors.ts'
 import { say } from '../languages/faults.ts'
-import { forgetMailGateways } from '../mail/index.ts'
-import { forgetGateways } from '../sms/index.ts'
-import { forgetSources } from '../social/index.ts'
 import { DEFAULT_TENANT, findTenantOfName, holdTenant } from '../tenants/index.ts'
 import type { AppKey } from '../tokens.ts'
 
@@ -26,7 +22,7 @@ export async function configure<T>(ctx: AdminCtx, work: (ctx: AdminCtx, plan: Pl
   const attempt = () =>
     transact(ctx, async (ctx) => {
       await holdTenant(ctx, { tenantId: ctx.tenant.id })
-      afterCommit(ctx, () => forgetAll(ctx))
+      afterCommit(ctx, () => forgetConfigured(ctx))
       const whole = (part: Partial<Part>): Contents => ({ version: 1, tenants: [{ id: ctx.tenant.id, name: ctx.tenant.name, ...part }] })
       const read = (part: Partial<Part>, at: string) => tellFaults(`tenants[0].${at}`, () => rules.readValues(whole(part), ctx.config.mode))
       return work(
@@ -48,13 +44,6 @@ export async function configure<T>(ctx: AdminCtx, work: (ctx: AdminCtx, plan: Pl
 export async function holdServer(ctx: AdminCtx): Promise<void> {
   const tenant = await findTenantOfName(ctx, DEFAULT_TENANT)
   if (tenant) await holdTenant(ctx, { tenantId: tenant.id })
-}
-
-export const isRace = (reason: unknown) => reason instanceof Raced || (reason as { code?: string } | undefined)?.code === '23505'
-
-/** After the commit: what was read while it was under way is forgotten too. */
-function forgetAll(ctx: AdminCtx): void {
-  for (const forget of [forgetApps, forgetSources, forgetGateways, forgetMailGateways]) forget(ctx)
 }
 
 /** What a blueprint refuses, as a refusal of ours. `at`: where in a blueprint what was sent would stand. */

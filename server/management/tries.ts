@@ -120,8 +120,8 @@ export async function begin({ ctx, headers, sourceId }: Asked): Promise<Static<t
   return { ...show(begun), url: url ?? null }
 }
 
-const findOwn = async ({ ctx, headers, sourceId, tryId }: Asked, source: Source): Promise<Try<Kept>> =>
-  findTry<Kept>(ctx, { id: tryId ?? '', sourceId: sourceId === source.id ? source.id : '', by: await whoAsks(ctx, headers) })
+const findOwn = async ({ ctx, headers, tryId }: Asked, source: Source): Promise<Try<Kept>> =>
+  findTry<Kept>(ctx, { id: tryId ?? '', sourceId: source.id, by: await whoAsks(ctx, headers) })
 
 export const tell = async (asked: Asked): Promise<Static<typeof TryReply>> =>
   show(await findOwn(asked, await getSource(asked.ctx, asked.sourceId)))

@@ -13,11 +13,12 @@ type WebhookTables = {
     secret: string
     /** Signs beside the new one until its time is over. */
     oldSecret: string | null
+    /** Until when the secret before signs too. */
     oldSecretUntil: number | null
     /** JSON: types, or "*". */
     events: string
     disabledAt: number | null
-    /** hand, gone, failing. */
+    /** hand; gone: it answered 410; failing: nothing was taken for days. */
     disabledBy: string | null
     failingSince: number | null
     lastAt: number | null
@@ -194,6 +195,7 @@ type MailTables = {
     day: number
     sent: number
     failed: number
+    /** Failures in a row, at the end. */
     failedRun: number
     lastSentAt: number | null
     lastFailedAt: number | null

@@ -17,18 +17,8 @@ export const OVERLAP = 24 * 3_600_000
 /** What somebody decides of one. */
 export type Wanted = { name: string; url: string; events: string[]; disabled: boolean }
 
-export type Webhook = Wanted & {
-  id: string
-  /** Why it is off: by hand, because it answered 410 Gone, because nothing was taken for days. */
-  disabledBy: string | null
-  failingSince: number | null
-  lastAt: number | null
-  lastStatus: number | null
-  lastFault: string | null
-  createdAt: number
-  /** Until when the secret before signs too. */
-  oldSecretUntil: number | null
-}
+export type Webhook = Wanted &
+  Pick<WebhookRow, 'id' | 'disabledBy' | 'failingSince' | 'lastAt' | 'lastStatus' | 'lastFault' | 'createdAt' | 'oldSecretUntil'>
 
 /** What is asked at every event: which webhooks of a tenant are on, and for what. */
 type On = { id: string; events: string[] }
