@@ -1,8 +1,9 @@
 /** Rows of a form whose order may mean something: added, removed and moved by buttons, which a keyboard reaches as well. */
-import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Card, Flex, Form, Typography } from 'antd'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { fillIn, useLanguage } from '../console/languages/index.ts'
+import { Arrows, useFocus } from './order.tsx'
 
 type Props = {
   name: (string | number)[]
@@ -23,17 +24,10 @@ type Props = {
 
 export function ListField({ name, title, about, most = Infinity, make, called, addText, empty, unordered = false, children }: Props) {
   const { texts } = useLanguage()
-  const { rows: words, common, sources } = texts
+  const { rows: words, common } = texts
   const block = useRef<HTMLElement>(null)
-  // A button that was moved with its row, or went with it, takes the keyboard along.
-  const [focus, setFocus] = useState('')
+  const focus = useFocus(block)
   const [told, setTold] = useState('')
-  useEffect(() => {
-    if (!focus) return
-    const wanted = focus.split(' ').map((it) => block.current?.querySelector<HTMLButtonElement>(`[data-act="${it}"]:not(:disabled)`))
-    wanted.find(Boolean)?.focus()
-    setFocus('')
-  }, [focus])
   const nameOf = (at: number) => called?.(at + 1) ?? fillIn(words.row, { place: at + 1 })
   return (
     <section ref={block} aria-label={title} style={{ marginBottom: 24 }}>
@@ -47,7 +41,7 @@ export function ListField({ name, title, about, most = Infinity, make, called, a
         {(rows, { add, remove, move }, { errors }) => {
           const shift = (key: number, at: number, to: number, act: 'up' | 'down') => {
             move(at, to)
-            setFocus(`row-${act}-${key} row-${act === 'up' ? 'down' : 'up'}-${key}`)
+            focus(`${act}-row-${key}`, `${act === 'up' ? 'down' : 'up'}-row-${key}`)
             setTold(fillIn(words.moved, { place: to + 1, count: rows.length }))
           }
           return (
@@ -67,24 +61,14 @@ export function ListField({ name, title, about, most = Infinity, make, called, a
                   extra={
                     <Flex gap={4}>
                       {!unordered && (
-                        <>
-                          <Button
-                            size="small"
-                            icon={<ArrowUpOutlined />}
-                            data-act={`row-up-${key}`}
-                            aria-label={`${sources.up}: ${nameOf(at)}`}
-                            disabled={at === 0}
-                            onClick={() => shift(key, at, at - 1, 'up')}
-                          />
-                          <Button
-                            size="small"
-                            icon={<ArrowDownOutlined />}
-                            data-act={`row-down-${key}`}
-                            aria-label={`${sources.down}: ${nameOf(at)}`}
-                            disabled={at === rows.length - 1}
-                            onClick={() => shift(key, at, at + 1, 'down')}
-                          />
-                        </>
+                        <Arrows
+                          size="small"
+                          at={at}
+                          count={rows.length}
+                          name={nameOf(at)}
+                          row={`row-${key}`}
+                          move={(to, act) => shift(key, at, to, act)}
+                        />
                       )}
                       <Button
                         size="small"
@@ -93,7 +77,7 @@ export function ListField({ name, title, about, most = Infinity, make, called, a
                         aria-label={`${common.remove}: ${nameOf(at)}`}
                         onClick={() => {
                           remove(at)
-                          setFocus('add')
+                          focus('add')
                           setTold(fillIn(words.removed, { name: nameOf(at) }))
                         }}
                       />

@@ -1,8 +1,9 @@
 /** Several of a list in an order that counts: chosen one by one, moved and taken out by buttons. */
-import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons'
+import { DeleteOutlined } from '@ant-design/icons'
 import { Button, Flex, Select, Typography } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useLanguage } from '../console/languages/index.ts'
+import { Arrows, useFocus } from './order.tsx'
 
 type Props = {
   value?: string[]
@@ -17,19 +18,12 @@ type Props = {
 }
 
 export function OrderedPicker({ value = [], onChange, id, options, placeholder, gone, of }: Props) {
-  const { texts } = useLanguage()
-  const { sources, common } = texts
+  const { common } = useLanguage().texts
   const list = useRef<HTMLOListElement>(null)
-  const [focus, setFocus] = useState('')
-  useEffect(() => {
-    if (!focus) return
-    const wanted = focus.split(' ').map((it) => list.current?.querySelector<HTMLButtonElement>(`[data-act="${it}"]:not(:disabled)`))
-    wanted.find(Boolean)?.focus()
-    setFocus('')
-  }, [focus])
+  const focus = useFocus(list)
   const move = (at: number, to: number, act: 'up' | 'down') => {
     onChange?.(value.toSpliced(at, 1).toSpliced(to, 0, value[at] ?? ''))
-    setFocus(`${act}-${to} ${act === 'up' ? 'down' : 'up'}-${to}`)
+    focus(`${act}-${to}`, `${act === 'up' ? 'down' : 'up'}-${to}`)
   }
   return (
     <>
@@ -42,22 +36,7 @@ export function OrderedPicker({ value = [], onChange, id, options, placeholder, 
                 <span style={{ flex: '1 1 140px', overflowWrap: 'anywhere' }}>
                   {known?.label ?? it} {!known && <Typography.Text type="danger">{gone}</Typography.Text>}
                 </span>
-                <Button
-                  size="small"
-                  icon={<ArrowUpOutlined />}
-                  data-act={`up-${at}`}
-                  aria-label={`${sources.up}: ${it}, ${of}`}
-                  disabled={at === 0}
-                  onClick={() => move(at, at - 1, 'up')}
-                />
-                <Button
-                  size="small"
-                  icon={<ArrowDownOutlined />}
-                  data-act={`down-${at}`}
-                  aria-label={`${sources.down}: ${it}, ${of}`}
-                  disabled={at === value.length - 1}
-                  onClick={() => move(at, at + 1, 'down')}
-                />
+                <Arrows size="small" at={at} count={value.length} name={`${it}, ${of}`} row={at} move={(to, act) => move(at, to, act)} />
                 <Button
                   size="small"
                   icon={<DeleteOutlined />}
