@@ -13,29 +13,33 @@ const ATTEMPTS = 3
 /** Answers what was changed. With nothing to do, nothing is written, not even an empty transaction. */
 export async function applyBlueprint(ctx: Ground, blueprint: Blueprint): Promise<Change[]> {
   for (let left = ATTEMPTS; ; left--) {
-    const ahead = await draftSteps(ctx, blueprint)
-    if (ahead.length === 0) return []
-    const keys = new Map<string, AppKey>()
-    for (const { newApp } of ahead) if (newApp) keys.set(newApp, await createAppKey())
     try {
-      const changes = await transact(ctx, async (ctx) => {
-        // Drawn up again inside: what was there a moment ago may have changed.
-        const steps = await draftSteps(ctx, blueprint)
-        // A plan is many reads, and on PostgreSQL another's commit can fall between two: half of it would be told as done twice.
-        if (steps.length !== ahead.length) throw new Raced()
-        for (const step of steps) await step.release?.(ctx)
-        for (const step of steps) await step.write(ctx, keys)
-        return steps.map((it) => it.change)
-      })
-      forgetConfigured(ctx)
-      return changes
+      return await attempt(ctx, blueprint)
     } catch (reason) {
-      // Two processes starting at once on one PostgreSQL: the other was first, and now its work is there to be found.
+      // Two processes starting at once on one PostgreSQL: the other was first, and now its work is there to be found. A plan is many
+      // reads, and its commit may have fallen between two of ours, which then look like a fault: one that is real is found again.
+      if (left > 1 && (isRace(reason) || reason instanceof BlueprintFault)) continue
       if (!isRace(reason)) throw reason
-      if (left <= 1)
-        throw new BlueprintFault(`${blueprint.file}: somebody else keeps changing the same things; nothing was written, apply it again`)
+      throw new BlueprintFault(`${blueprint.file}: somebody else keeps changing the same things; nothing was written, apply it again`)
     }
   }
+}
+
+async function attempt(ctx: Ground, blueprint: Blueprint): Promise<Change[]> {
+  const ahead = await draftSteps(ctx, blueprint)
+  if (ahead.length === 0) return []
+  const keys = new Map<string, AppKey>()
+  for (const { newApp } of ahead) if (newApp) keys.set(newApp, await createAppKey())
+  const changes = await transact(ctx, async (ctx) => {
+    // Drawn up again inside: what was there a moment ago may have changed.
+    const steps = await draftSteps(ctx, blueprint)
+    if (steps.length !== ahead.length) throw new Raced()
+    for (const step of steps) await step.release?.(ctx)
+    for (const step of steps) await step.write(ctx, keys)
+    return steps.map((it) => it.change)
+  })
+  forgetConfigured(ctx)
+  return changes
 }
 
 /** Largest file a secret is read from, in bytes. */
